@@ -1,0 +1,71 @@
+// One shopper, one order: every step of the flow as an operation in the history, with the shopper's pauses between, until the order is final.
+
+import type { LoadPlan } from '../config/load-plan.ts';
+import type { Flow, FlowStep, OrderDraft } from '../flows/flow.ts';
+import { ledger } from '../k6/ledger.ts';
+import { sleep } from '../k6/runtime.ts';
+import { RESUBMIT, SUBMIT } from '../model/history.ts';
+import type { OrderPlan } from '../workload/order-plan.ts';
+import { awaitFinal } from './await-final.ts';
+import { outcomeOf, type StepResult } from './outcome.ts';
+import { send } from './request.ts';
+
+/** All that one order needs to know on its way. */
+export interface OrderJourney {
+  readonly flow: Flow;
+  readonly plan: LoadPlan;
+  readonly behaviour: OrderPlan;
+  readonly key: string;
+  readonly stage: string;
+}
+
+/** How an order ended as its shopper saw it; times in ms. */
+export interface PlacedOrder {
+  /** From the submitting call until the first read that was final; `null` when that was not seen. */
+  readonly completionMs: number | null;
+  /** All steps plus the completion, without the shopper's pauses. */
+  readonly flowMs: number | null;
+}
+
+const NOT_PLACED: PlacedOrder = { completionMs: null, flowMs: null };
+
+/** Drives one order from its first call to its final state. Ends early at the first step that does not succeed. */
+export function placeOrder(journey: OrderJourney): PlacedOrder {
+  let order: OrderDraft = { customerId: journey.key, content: journey.behaviour.content };
+  let stepsMs = 0;
+  let submittedMs = 0;
+  for (const [index, step] of journey.flow.steps.entries()) {
+    if (index > 0) sleep(journey.behaviour.pauseMs() / 1000);
+    const done = perform(journey, step, step.f, order);
+    if (done.result.outcome !== 'ok') return NOT_PLACED;
+    order = { ...order, ...done.result.learned };
+    if (step.f === SUBMIT) submittedMs = done.startMs;
+    else stepsMs += done.durationMs;
+  }
+  if (journey.behaviour.resubmit) submitAgain(journey, order);
+  const completionMs = awaitFinal(journey, order, submittedMs);
+  return { completionMs, flowMs: completionMs === null ? null : stepsMs + completionMs };
+}
+
+interface Performed {
+  readonly result: StepResult;
+  readonly startMs: number;
+  readonly durationMs: number;
+}
+
+function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderDraft): Performed {
+  const call = step.call(journey.plan.baseUrls, order);
+  const value = f === 'add-items' ? order.content : undefined;
+  const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
+  const answer = send(call, f, journey.plan.profile.httpTimeoutMs);
+  const expected = f === RESUBMIT ? [...step.expectedStatus, 409] : step.expectedStatus;
+  const result = outcomeOf(answer, expected, f === RESUBMIT ? () => ({}) : step.learn);
+  const durationMs = result.outcome === 'ok' ? operation.ok(result.learned) : operation[result.outcome](result.error);
+  return { result, startMs: operation.startMs, durationMs };
+}
+
+/** A second submit of the same order: the platform must answer with the same order, or 409, and do nothing twice. */
+function submitAgain(journey: OrderJourney, order: OrderDraft): void {
+  const submit = journey.flow.steps.find((step) => step.f === SUBMIT);
+  if (submit !== undefined) perform(journey, submit, RESUBMIT, order);
+}

@@ -1,0 +1,79 @@
+// The checkout flow: seven calls, as the present platform has them (docs/contract.md, "Present flow").
+
+import type { Json } from '../model/history.ts';
+import { SUBMIT } from '../model/history.ts';
+import { type BaseUrls, type Flow, type FlowStep, type OrderDraft, textField } from './flow.ts';
+import { lineItemBody } from './line-item.ts';
+import { readOrder, stateOf } from './reading.ts';
+
+/** A step that tells the checkout one more thing and answers nothing that the flow needs. */
+function checkoutDetail(f: string, body: Json): FlowStep {
+  return {
+    f,
+    expectedStatus: [200, 201, 204],
+    call: (urls: BaseUrls, order: OrderDraft) => ({
+      method: 'POST',
+      url: `${urls.shopping}/api/checkouts/${order.checkoutId}/${f}`,
+      body,
+    }),
+    learn: () => ({}),
+  };
+}
+
+export const checkoutFlow: Flow = {
+  name: 'checkout',
+  steps: [
+    {
+      f: 'init-cart',
+      expectedStatus: [201],
+      call: (urls, order) => ({
+        method: 'POST',
+        url: `${urls.shopping}/api/carts`,
+        body: { customerId: order.customerId },
+      }),
+      learn: (body) => {
+        const cartId = textField(body, 'value');
+        return cartId === null ? null : { cartId };
+      },
+    },
+    {
+      f: 'add-items',
+      expectedStatus: [200, 201, 204],
+      call: (urls, order) => ({
+        method: 'POST',
+        url: `${urls.shopping}/api/carts/${order.cartId}/items`,
+        body: lineItemBody(order, false),
+      }),
+      learn: () => ({}),
+    },
+    {
+      f: 'checkout',
+      expectedStatus: [201],
+      call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/carts/${order.cartId}/checkout` }),
+      learn: (body) => {
+        const checkoutId = textField(body, 'value');
+        return checkoutId === null ? null : { checkoutId };
+      },
+    },
+    checkoutDetail('shipping-address', {
+      addressLine1: '1 Stampede Way',
+      city: 'Berlin',
+      stateOrProvince: 'BE',
+      postalCode: '10115',
+      country: 'DE',
+    }),
+    checkoutDetail('shipping-method', { shippingMethod: 'standard', shippingCost: 0 }),
+    checkoutDetail('payment-method', { paymentMethodToken: 'tok_visa' }),
+    {
+      f: SUBMIT,
+      expectedStatus: [200, 202],
+      call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/checkouts/${order.checkoutId}/complete` }),
+      learn: (body) => {
+        const orderId = textField(body, 'orderId');
+        return orderId === null ? null : { orderId };
+      },
+    },
+  ],
+  read: readOrder,
+  stateOf,
+};

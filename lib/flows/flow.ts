@@ -1,0 +1,58 @@
+// An order flow: the calls that make an order on one platform, as data. k6 drives it and the final reads reuse it; a new platform adds a module like this.
+
+import type { Json, OrderContent } from '../model/history.ts';
+
+/** Base URLs per bounded context, without trailing slash. */
+export interface BaseUrls {
+  readonly shopping: string;
+  readonly orders: string;
+}
+
+/** One order on its way: what is known of it so far. */
+export interface OrderDraft {
+  /** The client-made id: the order's key in the history. */
+  readonly customerId: string;
+  readonly content: OrderContent;
+  readonly cartId?: string;
+  readonly checkoutId?: string;
+  /** Known from the checkout on in some flows, from the submit on in others. */
+  readonly orderId?: string;
+}
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body?: Json;
+}
+
+/** What an answer taught about the order; `null` when the body is not what the contract says. */
+export type Learned = Partial<Pick<OrderDraft, 'cartId' | 'checkoutId' | 'orderId'>> | null;
+
+export interface FlowStep {
+  /** Name of the operation in the history; the submitting step is `complete`. */
+  readonly f: string;
+  readonly expectedStatus: readonly number[];
+  call(urls: BaseUrls, order: OrderDraft): HttpCall;
+  learn(body: Json): Learned;
+}
+
+export interface Flow {
+  readonly name: string;
+  /** In order; the last one submits the order. */
+  readonly steps: readonly FlowStep[];
+  /** The call that tells an order's state; 404 means that there is no such order. */
+  read(urls: BaseUrls, orderId: string): HttpCall;
+  /** The state in a read's body, or `null` when there is none. */
+  stateOf(body: Json): string | null;
+}
+
+/** A string field of a JSON object, or `null` when it is absent or something else. */
+export function textField(body: Json, ...names: readonly string[]): string | null {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return null;
+  const fields = body as { readonly [key: string]: Json };
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}

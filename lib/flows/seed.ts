@@ -1,0 +1,63 @@
+// The seed flow: four calls, as the first release of the platform has them (docs/contract.md, "Seed flow").
+
+import { SUBMIT } from '../model/history.ts';
+import { type Flow, textField } from './flow.ts';
+import { lineItemBody } from './line-item.ts';
+import { readOrder, stateOf } from './reading.ts';
+
+export const seedFlow: Flow = {
+  name: 'seed',
+  steps: [
+    {
+      f: 'init-cart',
+      expectedStatus: [201],
+      call: (urls, order) => ({
+        method: 'POST',
+        url: `${urls.shopping}/api/carts/initialize`,
+        body: { customerId: order.customerId },
+      }),
+      learn: (body) => {
+        const cartId = textField(body, 'cartId');
+        return cartId === null ? null : { cartId };
+      },
+    },
+    {
+      f: 'add-items',
+      expectedStatus: [200],
+      call: (urls, order) => ({
+        method: 'POST',
+        url: `${urls.shopping}/api/carts/${order.cartId}/items`,
+        body: lineItemBody(order, true),
+      }),
+      learn: () => ({}),
+    },
+    {
+      f: 'checkout',
+      expectedStatus: [201],
+      call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/carts/${order.cartId}/checkout` }),
+      learn: (body) => {
+        const orderId = textField(body, 'orderId', 'checkoutId');
+        return orderId === null ? null : { orderId };
+      },
+    },
+    {
+      f: SUBMIT,
+      expectedStatus: [200, 202],
+      call: (urls, order) => ({
+        method: 'POST',
+        url: `${urls.orders}/api/orders/${order.orderId}/complete`,
+        body: {
+          shippingAddress: '1 Stampede Way, 10115 Berlin',
+          shippingMethod: 'standard',
+          paymentMethodToken: 'tok_visa',
+        },
+      }),
+      learn: (body) => {
+        const orderId = textField(body, 'orderId');
+        return orderId === null ? null : { orderId };
+      },
+    },
+  ],
+  read: readOrder,
+  stateOf,
+};

@@ -1,0 +1,54 @@
+// Beside the history: what the suite read from the platform's own stores, as lines of effects.ndjson and observations.ndjson.
+
+/** A row of the target's `orders` query, read after the load has settled. */
+export interface OrderRow {
+  readonly type: 'order';
+  readonly orderId: string;
+  /** The order's key: the client-made customer id. */
+  readonly customerId: string;
+  readonly status: string;
+}
+
+/** A row of the target's `effects` query: how often an effect happened to an order. */
+export interface EffectRow {
+  readonly type: 'effect';
+  readonly orderId: string;
+  readonly kind: string;
+  readonly count: number;
+}
+
+/** A row of the target's `totals` query, read before the load and after it settled. Quantities in pieces, money in cents. */
+export interface TotalRow {
+  readonly type: 'total';
+  readonly phase: 'before' | 'after';
+  readonly name: TotalName;
+  readonly value: number;
+}
+
+/** `stock-on-hand` falls by what was committed; `stock-committed` and `money-captured` rise; money is in cents. */
+export type TotalName = 'stock-on-hand' | 'stock-committed' | 'money-captured';
+
+/**
+ * Written after the last row of the `orders` or `effects` query. A query without it counts as not read: a row that is
+ * missing proves an absence only when the query came to its end.
+ */
+export interface QueryEnd {
+  readonly type: 'query-end';
+  readonly query: 'orders' | 'effects';
+  /** Rows that the query gave. */
+  readonly rows: number;
+}
+
+export type EffectsLine = OrderRow | EffectRow | TotalRow | QueryEnd;
+
+/** One figure of the platform at one moment, e.g. the depth of a queue or the database's deadlock counter. */
+export interface Observation {
+  readonly v: 1;
+  readonly timeMs: number;
+  readonly source: 'broker' | 'database';
+  /** `queue_depth_messages` (ready and unacknowledged), `deadlocks_total`. */
+  readonly metric: string;
+  /** The queue or database concerned. */
+  readonly name: string;
+  readonly value: number;
+}

@@ -1,0 +1,54 @@
+// From findings to the one exit code. The order of precedence is decided in docs/adr/0004-verdict-precedence.md.
+
+import type { Finding, FindingKind } from './finding.ts';
+
+export const EXIT = {
+  pass: 0,
+  boundBroken: 1,
+  integrity: 2,
+  regression: 3,
+  notRecovered: 4,
+  inconclusive: 5,
+  stopped: 6,
+  notHealed: 7,
+  usage: 64,
+  unavailable: 69,
+  suiteDefect: 70,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The first kind with a failed finding decides. */
+const PRECEDENCE: readonly (readonly [FindingKind, ExitCode])[] = [
+  ['heal', EXIT.notHealed],
+  ['integrity', EXIT.integrity],
+  ['recovery', EXIT.notRecovered],
+  ['bound', EXIT.boundBroken],
+  ['regression', EXIT.regression],
+  ['stopped', EXIT.stopped],
+  ['suite', EXIT.suiteDefect],
+];
+
+/** What decides the exit code: the findings that carry it, and the code itself. */
+export interface Decision {
+  readonly exitCode: ExitCode;
+  /** The failed findings of the deciding kind; for `inconclusive` the promised ones that were not judged; for a pass none. */
+  readonly deciding: readonly Finding[];
+}
+
+/** A run that judged nothing is inconclusive: no findings, or none that passed, is never green. */
+export function decide(findings: readonly Finding[]): Decision {
+  const counted = findings.filter((finding) => finding.waived === undefined);
+  for (const [kind, exitCode] of PRECEDENCE) {
+    const deciding = counted.filter((finding) => finding.kind === kind && finding.status === 'fail');
+    if (deciding.length > 0) return { exitCode, deciding };
+  }
+  const unjudged = counted.filter((finding) => finding.promised && finding.status !== 'pass');
+  const judged = counted.some((finding) => finding.promised && finding.status === 'pass');
+  return { exitCode: unjudged.length > 0 || !judged ? EXIT.inconclusive : EXIT.pass, deciding: unjudged };
+}
+
+/** The one exit code of a run with these findings. */
+export function exitCodeOf(findings: readonly Finding[]): ExitCode {
+  return decide(findings).exitCode;
+}

@@ -1,0 +1,61 @@
+// run.json: the facts about one run. What was to be done, with what, on what, and how it ended. Holds no secret.
+
+import type { ClockReading, Json } from './history.ts';
+import type { Profile } from './profile.ts';
+
+export const RUN_VERSION = 1;
+
+/** Why a run ended before its plan did. */
+export interface Interruption {
+  readonly by: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'guard' | 'generator-died';
+  readonly timeMs: number;
+  readonly reason: string;
+}
+
+export interface GeneratorExit {
+  readonly generator: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** The time between the end of the load and the final reads. */
+export interface Settle {
+  readonly startedMs: number;
+  readonly endedMs: number;
+  /** Bound after which an order that is not final is stuck. */
+  readonly stuckAfterMs: number;
+  readonly allFinal: boolean;
+}
+
+/** A target as it may be shown: addresses and names, no secret. */
+export interface TargetSummary {
+  readonly name: string;
+  readonly embedded: boolean;
+  readonly flow: string;
+  readonly baseUrls: Readonly<Record<string, string>>;
+  /** What the suite was given to read with; what is absent is reported as not measured. */
+  readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
+  readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
+}
+
+export interface RunRecord {
+  readonly v: typeof RUN_VERSION;
+  readonly run: string;
+  readonly suiteVersion: string;
+  readonly scenario: string;
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly target: TargetSummary;
+  readonly startedMs: number;
+  readonly endedMs: number | null;
+  readonly load: { readonly startedMs: number; readonly endedMs: number } | null;
+  readonly settle: Settle | null;
+  readonly generators: readonly GeneratorExit[];
+  readonly interruption: Interruption | null;
+  /** Both clocks at start and end, as the suite's own process read them. */
+  readonly clocks: readonly ClockReading[];
+  readonly versions: Readonly<Record<string, string>>;
+  /** Things that went wrong without ending the run (an effects query that failed, …), each with where. */
+  readonly troubles: readonly { readonly where: string; readonly message: string }[];
+  readonly notes?: Json;
+}

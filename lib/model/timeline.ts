@@ -1,0 +1,35 @@
+// The timeline: one line per second × metric × stage × step, for pictures, guards and comparisons. Written by the k6 output `stampede`.
+
+export const TIMELINE_VERSION = 1;
+
+/**
+ * One window of one series. Several lines may share a second (late samples): they are merged by adding.
+ * `hist` is an HdrHistogram V2 (compressed, base64) of integer microseconds for time trends, of the plain value otherwise, 3 significant digits.
+ */
+export interface TimelineLine {
+  readonly v: typeof TIMELINE_VERSION;
+  readonly run: string;
+  readonly generator: string;
+  /** Start of the window: whole seconds, in epoch milliseconds. */
+  readonly timeMs: number;
+  readonly windowMs: number;
+  readonly metric: string;
+  readonly kind: 'trend' | 'counter' | 'gauge' | 'rate';
+  readonly stage?: string;
+  readonly step?: string;
+  /** Samples in the window. */
+  readonly count: number;
+  /** Counter: sum. Gauge: last value. Rate: number of non-zero samples. Trend: sum in the metric's unit (ms). */
+  readonly value: number;
+  readonly hist?: string;
+}
+
+/** Last line of timeline.ndjson. */
+export interface TimelineEnd {
+  readonly v: typeof TIMELINE_VERSION;
+  readonly run: string;
+  readonly generator: string;
+  readonly type: 'end';
+  readonly lines: number;
+  readonly lostLines: number;
+}

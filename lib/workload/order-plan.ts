@@ -1,0 +1,50 @@
+// What an order contains and how its shopper behaves: a pure function of (seed, order number), so that a run can be repeated.
+
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { v5 as uuidV5 } from 'uuid';
+import type { OrderContent } from '../model/history.ts';
+import type { ThinkTime } from '../model/profile.ts';
+
+/** Number of stock-keeping units that the workload buys: SKU-001 … SKU-050. */
+const SKU_COUNT = 50;
+/** Namespace of the client-made ids; any fixed UUID does. */
+const ID_NAMESPACE = '6f4a2d0c-3c1e-5b7a-9d52-0e8f7b1c4a63';
+const GOLDEN_RATIO_32 = 0x9e3779b1;
+
+export interface OrderPlan {
+  readonly content: OrderContent;
+  /** True for the few orders that are submitted twice. */
+  readonly resubmit: boolean;
+  /** Pause before step number n (1, 2, …), in ms. */
+  pauseMs(): number;
+  /** A number in [0, 1) for the jitter of this order's polls. */
+  jitter(): number;
+}
+
+/** The client-made id of an order: unique per run, generator and order number, and the same whenever it is asked for. */
+export function orderKey(run: string, generator: string, orderNumber: number): string {
+  return uuidV5(`${run}/${generator}/${orderNumber}`, ID_NAMESPACE);
+}
+
+/** Content and behaviour of order `orderNumber` (0, 1, …) in a run with this seed. */
+export function planOrder(
+  seed: number,
+  orderNumber: number,
+  behaviour: { readonly thinkTime: ThinkTime; readonly resubmitShare: number },
+): OrderPlan {
+  const random = xoroshiro128plus(Math.imul(orderNumber + 1, GOLDEN_RATIO_32) ^ seed);
+  // Neighbouring seeds begin alike in this generator; a few steps part them.
+  for (let step = 0; step < 8; step++) random.next();
+  const sku = `SKU-${String(uniformInt(random, 1, SKU_COUNT)).padStart(3, '0')}`;
+  const lineItem = { sku, quantity: uniformInt(random, 1, 3), unitPriceCents: uniformInt(random, 100, 20_000) };
+  const resubmit = uniformFloat64(random) < behaviour.resubmitShare;
+  const { minMs, maxMs } = behaviour.thinkTime;
+  return {
+    content: { lineItems: [lineItem] },
+    resubmit,
+    pauseMs: () => minMs + uniformFloat64(random) * (maxMs - minMs),
+    jitter: () => uniformFloat64(random),
+  };
+}

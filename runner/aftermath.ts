@@ -1,0 +1,82 @@
+// After the load: wait until the orders have settled, then read every one of them back, over HTTP and from the platform's store.
+
+import { appendFile } from 'node:fs/promises';
+import type { EffectsLine } from '../lib/model/evidence.ts';
+import type { RunDirectory } from '../reports/store/run-directory.ts';
+import type { SteadyClock } from './clock.ts';
+import { readFinally } from './final-reads.ts';
+import { HistoryWriter } from './history-writer.ts';
+import type { Interrupt } from './interrupt.ts';
+import type { KnownOrder } from './known-orders.ts';
+import type { OrderReader } from './order-reader.ts';
+import type { PlatformStore } from './platform-store.ts';
+import type { Progress } from './progress.ts';
+import type { RunJournal } from './run-journal.ts';
+import { settle, unsettledInStore, unsettledOverHttp } from './settle.ts';
+
+/** After a stop by hand the wait is cut to this: the report is partial and says so. */
+const STOPPED_SETTLE_MS = 10_000;
+
+export interface Aftermath {
+  readonly directory: RunDirectory;
+  readonly journal: RunJournal;
+  readonly clock: SteadyClock;
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+  readonly reader: OrderReader;
+  readonly store: PlatformStore | undefined;
+}
+
+/** Settles, reads and writes down. What can't be read is a trouble of the run; the checkers then say "not measured". */
+export async function readBack(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+  const { journal, progress } = after;
+  await journal.attempt('settle', () => settleOrders(orders, after));
+  progress.say(`reading ${orders.length} orders back`);
+  await journal.attempt('final reads', () => readOrders(orders, after));
+  await journal.attempt('effects', () => readEffects(orders, after));
+}
+
+async function settleOrders(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+  const { journal, interrupt, store, reader, clock, progress } = after;
+  const { stuckAfterMs } = journal.record.profile;
+  const settled = await settle(orders, store === undefined ? unsettledOverHttp(reader) : unsettledInStore(store), {
+    startedMs: clock.nowMs(),
+    stuckAfterMs: interrupt.interruption === null ? stuckAfterMs : Math.min(stuckAfterMs, STOPPED_SETTLE_MS),
+    nowMs: () => clock.nowMs(),
+    signal: interrupt.stopEverything,
+    onLook: (open) =>
+      progress.status(open === 0 ? 'all orders are settled' : `settling: ${open} orders are not final yet`),
+  });
+  await journal.update({ settle: settled });
+}
+
+async function readOrders(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+  const { run, suiteVersion } = after.journal.record;
+  const history = new HistoryWriter(after.directory.finalReads, {
+    run,
+    generator: 'suite',
+    tool: `stampede/${suiteVersion}`,
+  });
+  try {
+    await readFinally(orders, after.reader, history, after.interrupt.stopEverything);
+  } finally {
+    history.close();
+  }
+}
+
+async function readEffects(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+  if (after.store === undefined || after.interrupt.stopEverything.aborted) return;
+  const keys = orders.map((order) => order.key);
+  const lines = [
+    ...(await after.store.orders(keys)),
+    ...(await after.store.effects(keys)),
+    ...(await after.store.totals('after')),
+  ];
+  await appendEffects(after.directory, lines);
+}
+
+/** Appends rows to effects.ndjson. */
+export async function appendEffects(directory: RunDirectory, lines: readonly EffectsLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await appendFile(directory.effects, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { HistoryLine } from '../lib/model/history.ts';
+import { HistoryWriter } from './history-writer.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stampede-history-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function newHistory(): { path: string; writer: HistoryWriter } {
+  const path = join(folder, `${files++}.ndjson`);
+  return { path, writer: new HistoryWriter(path, { run: 'r1', generator: 'suite', tool: 'test/1' }) };
+}
+const linesOf = (path: string): HistoryLine[] =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as HistoryLine);
+
+describe('a history written by the suite', () => {
+  it('has a begin line, a pair of lines per operation and an end line that counts them', () => {
+    const { path, writer } = newHistory();
+    writer
+      .begin({ process: 'reader0', f: 'final-read', key: 'k1', value: { orderId: 'o1' } })
+      .complete('ok', { value: { present: true } });
+    writer.begin({ process: 'reader0', f: 'final-read', key: 'k2' }).complete('info', { error: { code: 'timeout' } });
+    writer.close();
+    const lines = linesOf(path);
+    expect(lines.map((line) => line.type)).toEqual(['begin', 'invoke', 'ok', 'invoke', 'info', 'end']);
+    expect(lines.at(-1)).toMatchObject({ counts: { invoke: 2, ok: 1, fail: 0, info: 1 }, lostLines: 0 });
+    expect(lines[2]).toMatchObject({ seq: 1, key: 'k1', value: { present: true } });
+    expect(lines[4]).toMatchObject({ seq: 2, key: 'k2', error: { code: 'timeout' } });
+    expect(lines[4]).not.toHaveProperty('value');
+  });
+
+  it('has the invoke on disk before the operation is attempted', () => {
+    const { path, writer } = newHistory();
+    writer.begin({ process: 'reader0', f: 'final-read', key: 'k1' });
+    expect(linesOf(path).at(-1)).toMatchObject({ type: 'invoke', key: 'k1' });
+    writer.close();
+  });
+
+  it('never overwrites an existing file', () => {
+    const { path, writer } = newHistory();
+    writer.close();
+    expect(() => new HistoryWriter(path, { run: 'r1', generator: 'suite', tool: 'test/1' })).toThrow(/EEXIST/);
+  });
+});

@@ -1,0 +1,94 @@
+// Writes a history file from the Node side (final reads, later faults), in the record that lib/model/history.ts defines.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import {
+  type CompletionLine,
+  type EndLine,
+  HISTORY_VERSION,
+  type HistoryLine,
+  type InvokeLine,
+  type Json,
+  type OperationError,
+  type Outcome,
+} from '../lib/model/history.ts';
+import { readClock, SteadyClock } from './clock.ts';
+
+export interface OperationStart {
+  readonly process: string;
+  readonly f: string;
+  readonly key: string;
+  readonly stage?: string;
+  readonly value?: Json;
+}
+
+/** An operation that has been written down as begun. Complete it once. */
+export interface OpenOperation {
+  complete(type: Outcome, result?: { readonly value?: Json; readonly error?: OperationError }): void;
+}
+
+/**
+ * One writer per file. Every line is handed to the operating system before `begin` or `complete` returns, so a killed
+ * suite loses none. Errors of the file system are thrown: what cannot be written down must not be done.
+ */
+export class HistoryWriter {
+  readonly #file: number;
+  readonly #origin: { readonly v: typeof HISTORY_VERSION; readonly run: string; readonly generator: string };
+  readonly #clock = new SteadyClock();
+  readonly #counts: Record<'invoke' | Outcome, number> = { invoke: 0, ok: 0, fail: 0, info: 0 };
+  #seq = 0;
+
+  constructor(path: string, origin: { run: string; generator: string; tool: string }) {
+    this.#file = openSync(path, 'ax');
+    this.#origin = { v: HISTORY_VERSION, run: origin.run, generator: origin.generator };
+    this.#append({
+      ...this.#origin,
+      type: 'begin',
+      timeMs: this.#clock.nowMs(),
+      clock: this.#clock.start,
+      tool: origin.tool,
+    });
+  }
+
+  /** Writes the invoke; call it before the operation is attempted. */
+  begin(start: OperationStart): OpenOperation {
+    this.#seq += 1;
+    const invoke: InvokeLine = {
+      ...this.#origin,
+      ...start,
+      type: 'invoke',
+      seq: this.#seq,
+      timeMs: this.#clock.nowMs(),
+    };
+    this.#count(invoke);
+    return { complete: (type, result) => this.#complete(invoke, type, result ?? {}) };
+  }
+
+  close(): void {
+    const end: EndLine = {
+      ...this.#origin,
+      type: 'end',
+      timeMs: this.#clock.nowMs(),
+      clock: readClock(),
+      counts: this.#counts,
+      lostLines: 0,
+    };
+    this.#append(end);
+    closeSync(this.#file);
+  }
+
+  #complete(invoke: InvokeLine, type: Outcome, result: { value?: Json; error?: OperationError }): void {
+    const { value: _attempted, ...same } = invoke;
+    const timeMs = this.#clock.nowMs();
+    const line: CompletionLine = { ...same, ...result, type, timeMs, durationMs: timeMs - invoke.timeMs };
+    this.#count(line);
+  }
+
+  #count(line: InvokeLine | CompletionLine): void {
+    this.#append(line);
+    this.#counts[line.type] += 1;
+  }
+
+  #append(line: HistoryLine): void {
+    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
+}

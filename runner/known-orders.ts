@@ -1,0 +1,12 @@
+// What the suite must read back: the orders that the load began, as the history tells them.
+
+import type { OrderRecord } from '../lib/checkers/fold-history.ts';
+
+export interface KnownOrder {
+  readonly key: string;
+  readonly stage: string;
+  /** The platform's id, when any answer told it. */
+  readonly orderId: string | null;
+  /** The platform said that it took the order. */
+  readonly acknowledged: boolean;
+}

@@ -1,0 +1,68 @@
+// The load itself: writes the plan, runs k6 to its end, and says how it ended.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LoadPlan } from '../lib/config/load-plan.ts';
+import type { GeneratorExit, Interruption } from '../lib/model/run.ts';
+import { plannedLoadMs, worstFlowMs } from '../lib/workload/stages.ts';
+import type { RunDirectory } from '../reports/store/run-directory.ts';
+import type { Interrupt } from './interrupt.ts';
+import { startK6 } from './k6-process.ts';
+
+/** Beyond the planned load and the longest graceful stop: k6 must be gone by then, or it is ended. */
+const HANG_MARGIN_MS = 60_000;
+/** How long k6 may take to close its files after a stop. */
+const STOP_LIMIT_MS = 30_000;
+
+export interface LoadTools {
+  readonly k6Binary: string;
+  /** The bundled scenario. */
+  readonly script: string;
+}
+
+export interface LoadResult {
+  readonly load: { readonly startedMs: number; readonly endedMs: number };
+  readonly exit: GeneratorExit;
+  readonly interruption: Interruption | null;
+}
+
+/** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
+export async function runLoad(
+  plan: LoadPlan,
+  steps: number,
+  tools: LoadTools,
+  directory: RunDirectory,
+  interrupt: Interrupt,
+  nowMs: () => number,
+): Promise<LoadResult> {
+  const planPath = join(directory.root, 'load-plan.json');
+  await writeFile(planPath, `${JSON.stringify(plan, null, 2)}\n`);
+  const startedMs = nowMs();
+  const k6 = await startK6({
+    binary: tools.k6Binary,
+    script: tools.script,
+    plan: planPath,
+    directory: directory.root,
+    run: plan.run,
+    generator: plan.generator,
+    log: directory.k6Log,
+  });
+  const limitMs = plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, steps) + HANG_MARGIN_MS;
+  const hang = setTimeout(() => k6.kill(), limitMs);
+  const stop = (): void => {
+    k6.stop();
+    setTimeout(() => k6.kill(), STOP_LIMIT_MS).unref();
+  };
+  interrupt.stopLoad.addEventListener('abort', stop, { once: true });
+  if (interrupt.stopLoad.aborted) stop();
+  interrupt.stopEverything.addEventListener('abort', () => k6.kill(), { once: true });
+  const exit = await k6.exited;
+  clearTimeout(hang);
+  interrupt.stopLoad.removeEventListener('abort', stop);
+  return { load: { startedMs, endedMs: nowMs() }, exit, interruption: interrupt.interruption ?? death(exit, nowMs()) };
+}
+
+function death(exit: GeneratorExit, timeMs: number): Interruption | null {
+  if (exit.signal === null) return null;
+  return { by: 'generator-died', timeMs, reason: `k6 was ended by ${exit.signal}` };
+}

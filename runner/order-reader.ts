@@ -1,0 +1,54 @@
+// Reads single orders over HTTP, as any client would: the platform's own word on their state.
+
+import { Agent, request } from 'undici';
+import type { BaseUrls, Flow } from '../lib/flows/flow.ts';
+import type { Json, OperationError } from '../lib/model/history.ts';
+
+const READ_TIMEOUT_MS = 10_000;
+const CONNECTIONS = 16;
+
+/** `state` is set when the order is there; `absent` is a certain 404; anything else is not an answer. */
+export type OrderReading =
+  | { readonly kind: 'present'; readonly state: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unanswered'; readonly error: OperationError };
+
+export interface OrderReader {
+  read(orderId: string): Promise<OrderReading>;
+  close(): Promise<void>;
+}
+
+export function openOrderReader(flow: Flow, urls: BaseUrls): OrderReader {
+  const agent = new Agent({
+    connections: CONNECTIONS,
+    headersTimeout: READ_TIMEOUT_MS,
+    bodyTimeout: READ_TIMEOUT_MS,
+    connect: { timeout: READ_TIMEOUT_MS },
+  });
+  return {
+    read: (orderId) => readOnce(agent, flow, urls, orderId),
+    // Not `close`: a target that hangs must not keep the suite waiting.
+    close: () => agent.destroy(),
+  };
+}
+
+async function readOnce(agent: Agent, flow: Flow, urls: BaseUrls, orderId: string): Promise<OrderReading> {
+  try {
+    const response = await request(flow.read(urls, orderId).url, { dispatcher: agent });
+    if (response.statusCode === 404) {
+      await response.body.dump();
+      return { kind: 'absent' };
+    }
+    const body = await response.body.text();
+    if (response.statusCode !== 200) return unanswered(`http_${response.statusCode}`, body.slice(0, 200));
+    const state = flow.stateOf(JSON.parse(body) as Json);
+    return state === null ? unanswered('malformed_answer', body.slice(0, 200)) : { kind: 'present', state };
+  } catch (cause) {
+    const { code, message } = cause as { code?: string; message: string };
+    return unanswered(code?.toLowerCase() ?? 'unreadable', message);
+  }
+}
+
+function unanswered(code: string, message: string): OrderReading {
+  return { kind: 'unanswered', error: { code, message } };
+}

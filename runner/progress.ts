@@ -1,0 +1,40 @@
+// What a waiting person sees: on a terminal one line that is rewritten, elsewhere a line now and then.
+
+const QUIET_INTERVAL_MS = 15_000;
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** Progress goes to standard error, so that standard output holds the result alone. */
+export interface Progress {
+  /** Something happened: always shown, on a line of its own. */
+  say(text: string): void;
+  /** How far things are: rewrites the last status on a terminal; elsewhere shown every 15 s at most. */
+  status(text: string): void;
+  /** Ends the status line. */
+  done(): void;
+}
+
+export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  return stream.isTTY ? terminalProgress(stream) : logProgress(stream);
+}
+
+function terminalProgress(stream: NodeJS.WriteStream): Progress {
+  return {
+    say: (text) => void stream.write(`${CLEAR_LINE}${text}\n`),
+    status: (text) => void stream.write(`${CLEAR_LINE}${text.slice(0, stream.columns - 1)}`),
+    done: () => void stream.write(CLEAR_LINE),
+  };
+}
+
+function logProgress(stream: NodeJS.WriteStream): Progress {
+  let shownMs = Number.NEGATIVE_INFINITY;
+  return {
+    say: (text) => void stream.write(`${text}\n`),
+    status: (text) => {
+      const nowMs = performance.now();
+      if (nowMs - shownMs < QUIET_INTERVAL_MS) return;
+      shownMs = nowMs;
+      stream.write(`${text}\n`);
+    },
+    done: () => {},
+  };
+}

@@ -1,0 +1,33 @@
+// Keeps run.json true while the run goes on, so that a run that dies leaves behind how far it came.
+
+import type { RunRecord } from '../lib/model/run.ts';
+import { type RunDirectory, writeRunRecord } from '../reports/store/run-directory.ts';
+
+export class RunJournal {
+  readonly #directory: RunDirectory;
+  #record: RunRecord;
+
+  constructor(directory: RunDirectory, record: RunRecord) {
+    this.#directory = directory;
+    this.#record = record;
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  async update(facts: Partial<RunRecord>): Promise<void> {
+    this.#record = { ...this.#record, ...facts };
+    await writeRunRecord(this.#directory, this.#record);
+  }
+
+  /** Does `task`; its failure is written down as a trouble of the run and hides nothing that comes after. */
+  async attempt(where: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      await this.update({ troubles: [...this.#record.troubles, { where, message }] });
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// One run: a function of (scenario, profile, target, seed) that leaves a run directory; lib/checkers judge what stands in it and nothing else.
+
+import type { LoadPlan } from '../lib/config/load-plan.ts';
+import { summarise } from '../lib/config/target-file.ts';
+import { FLOWS } from '../lib/flows/index.ts';
+import type { Profile } from '../lib/model/profile.ts';
+import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
+import type { Target } from '../lib/model/target.ts';
+import { plannedLoadMs, stageAt } from '../lib/workload/stages.ts';
+import { type RunDirectory, runDirectory } from '../reports/store/run-directory.ts';
+import { appendEffects, readBack } from './aftermath.ts';
+import { readClock, SteadyClock } from './clock.ts';
+import type { Interrupt } from './interrupt.ts';
+import { knownOrders } from './known-orders.ts';
+import { type LoadTools, runLoad } from './load.ts';
+import { openOrderReader } from './order-reader.ts';
+import { openPlatformStore } from './platform-store.ts';
+import type { Progress } from './progress.ts';
+import { newRunId } from './run-id.ts';
+import { RunJournal } from './run-journal.ts';
+
+export interface RunRequest {
+  /** Name of the scenario, e.g. `order-ramp`. */
+  readonly scenario: string;
+  readonly profile: Profile;
+  readonly target: Target;
+  readonly seed: number;
+  /** Directory that holds the run directories. */
+  readonly runsRoot: string;
+  readonly suiteVersion: string;
+  readonly tools: LoadTools;
+  /** k6 thresholds for a plain `k6 run` of the same plan. */
+  readonly thresholds: LoadPlan['thresholds'];
+}
+
+/** The one load generator of a run on this machine. */
+const GENERATOR = 'g1';
+
+/** Runs the load and reads everything back. What goes wrong with the target is evidence; only a broken experiment rejects. */
+export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
+  const clock = new SteadyClock();
+  const runId = newRunId(request.profile.name, clock.nowMs());
+  const directory = runDirectory(request.runsRoot, runId);
+  const journal = new RunJournal(directory, firstRecord(request, runId, clock));
+  await journal.update({});
+  const store = openPlatformStore(request.target);
+  const flow = FLOWS[request.target.flow];
+  const reader = openOrderReader(flow, request.target.http.baseUrls);
+  try {
+    await journal.attempt('totals before the load', async () => {
+      if (store !== undefined) await appendEffects(directory, await store.totals('before'));
+    });
+    const ticker = showElapsed(request.profile, clock, progress);
+    const result = await runLoad(planOf(request, runId), flow.steps.length, request.tools, directory, interrupt, () =>
+      clock.nowMs(),
+    );
+    clearInterval(ticker);
+    await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
+    const orders = await knownOrders(directory);
+    await readBack(orders, { directory, journal, clock, interrupt, progress, reader, store });
+  } finally {
+    await Promise.allSettled([reader.close(), store?.close()]);
+    await journal.update({
+      endedMs: clock.nowMs(),
+      clocks: [clock.start, readClock()],
+      interruption: journal.record.interruption ?? interrupt.interruption,
+    });
+    progress.done();
+  }
+  return directory;
+}
+
+function firstRecord(request: RunRequest, runId: string, clock: SteadyClock): RunRecord {
+  return {
+    v: RUN_VERSION,
+    run: runId,
+    suiteVersion: request.suiteVersion,
+    scenario: request.scenario,
+    profile: request.profile,
+    seed: request.seed,
+    target: summarise(request.target),
+    startedMs: clock.nowMs(),
+    endedMs: null,
+    load: null,
+    settle: null,
+    generators: [],
+    interruption: null,
+    clocks: [clock.start],
+    versions: { node: process.version, k6: '2.2.0' },
+    troubles: [],
+  };
+}
+
+function planOf(request: RunRequest, runId: string): LoadPlan {
+  return {
+    v: 1,
+    run: runId,
+    generator: GENERATOR,
+    seed: request.seed,
+    flow: request.target.flow,
+    baseUrls: request.target.http.baseUrls,
+    profile: request.profile,
+    thresholds: request.thresholds,
+  };
+}
+
+function showElapsed(profile: Profile, clock: SteadyClock, progress: Progress): NodeJS.Timeout {
+  const startedMs = clock.nowMs();
+  const totalS = Math.round(plannedLoadMs(profile) / 1000);
+  return setInterval(() => {
+    const elapsedMs = clock.nowMs() - startedMs;
+    const { name } = stageAt(profile, elapsedMs);
+    progress.status(`load: stage ${name}, ${Math.round(elapsedMs / 1000)} of ${totalS} s`);
+  }, 1000);
+}

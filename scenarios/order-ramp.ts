@@ -1,0 +1,51 @@
+// The order ramp: concurrent orders rise level by level; each virtual user keeps one order in flight. Run by `stampede gate`.
+
+import { placeOrder } from '../lib/clients/place-order.ts';
+import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
+import { FLOWS } from '../lib/flows/index.ts';
+import { ledger } from '../lib/k6/ledger.ts';
+import { execution, Rate, Trend } from '../lib/k6/runtime.ts';
+import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
+import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
+
+const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'stampede-plan.json')) as LoadPlan;
+const flow = FLOWS[plan.flow];
+const graceful = `${Math.ceil(worstFlowMs(plan.profile, flow.steps.length) / 1000)}s`;
+
+const completionTime = new Trend('order_completion_time', true);
+const flowTime = new Trend('order_flow_time', true);
+const orderFailed = new Rate('order_failed');
+
+export const options = {
+  scenarios: {
+    orders: {
+      executor: 'ramping-vus',
+      startVUs: 0,
+      stages: rampingStages(plan.profile),
+      gracefulRampDown: graceful,
+      gracefulStop: graceful,
+    },
+  },
+  thresholds: plan.thresholds,
+  systemTags: ['status', 'error_code', 'name', 'method'],
+  noConnectionReuse: false,
+  discardResponseBodies: false,
+};
+
+/** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
+export default function orderRamp(): void {
+  const orderNumber = execution.scenario.iterationInTest;
+  const stage = stageAt(plan.profile, ledger.nowMs() - execution.scenario.startTime).name;
+  execution.vu.metrics.tags.stage = stage;
+  const key = orderKey(plan.run, plan.generator, orderNumber);
+  try {
+    const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
+    const placed = placeOrder({ flow, plan, behaviour, key, stage });
+    orderFailed.add(placed.completionMs === null);
+    if (placed.completionMs !== null) completionTime.add(placed.completionMs);
+    if (placed.flowMs !== null) flowTime.add(placed.flowMs);
+  } catch (cause) {
+    ledger.begin({ f: 'suite-defect', key, stage }).info({ code: 'exception', message: String(cause) });
+    throw cause;
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countInDatabase } from './harness/database-count.ts';
+import { eventually, linesOf, newRunsFolder, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
+
+const instance = `e2e-${process.pid}`;
+const folders: string[] = [];
+const runsFolder = (): string => {
+  const folder = newRunsFolder();
+  folders.push(folder);
+  return folder;
+};
+const gate = (runs: string) => ['gate', '--profile', 'smoke', '--instance', instance, '--runs', runs];
+const finding = (run: string, id: string) => verdictOf(run).findings.filter((found) => found.id === id);
+
+beforeAll(async () => {
+  expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
+});
+afterAll(async () => {
+  expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a smoke gate against the honest platform', () => {
+  const runs = runsFolder();
+
+  it('passes, says so first, and leaves every file of a run directory', async () => {
+    const { exitCode, stdout, stderr } = await stampede(...gate(runs));
+    expect({ exitCode, stderr: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.trimStart().split('\n')[0]).toMatch(/pass/i);
+    const run = onlyRun(runs);
+    for (const file of ['run.json', 'verdict.json', 'summary.md', 'junit.xml', 'history.ndjson', 'timeline.ndjson']) {
+      expect(readFileSync(join(run, file), 'utf8').length).toBeGreaterThan(0);
+    }
+  });
+
+  it('conserves operations: begun = ok + fail + info, counted line by line', () => {
+    const run = onlyRun(runs);
+    const lines = linesOf(join(run, 'history.ndjson'));
+    const count = (type: string) => lines.filter((line) => line.type === type).length;
+    const { operations } = verdictOf(run);
+    expect(operations.begun).toBe(count('invoke'));
+    expect([operations.ok, operations.fail]).toEqual([count('ok'), count('fail')]);
+    expect(operations.begun).toBe(operations.ok + operations.fail + operations.info);
+  });
+
+  it('conserves orders, and the database counts the same', async () => {
+    const run = onlyRun(runs);
+    const { orders } = verdictOf(run);
+    const { completed, failed, stuck, lost, unread } = orders.fates;
+    expect(orders.acknowledged).toBe(completed + failed + stuck + lost + unread);
+    expect(orders.acknowledged).toBeGreaterThan(200);
+    const counted = await countInDatabase(instance, run);
+    expect(counted).toEqual({ orders: orders.acknowledged, completed, payments: completed, doublePayments: 0 });
+  });
+
+  it('is judged the same way again from its files alone', async () => {
+    const run = onlyRun(runs);
+    const before = verdictOf(run);
+    expect(await stampede('judge', run)).toMatchObject({ exitCode: 0 });
+    expect(verdictOf(run)).toEqual(before);
+  });
+});
+
+describe('a gate that is disturbed', () => {
+  it('ends with 5 when k6 is killed in the middle, and every invoke until then is on disk', async () => {
+    const runs = runsFolder();
+    const running = start(gate(runs));
+    const pid = await eventually('k6', () => processesWith(`-o stampede=${runs}`)[0]);
+    await eventually('a hundred orders', () => (linesOrNone(runs).length > 1000 ? true : undefined));
+    process.kill(pid, 'SIGKILL');
+    const killedMs = Date.now();
+    expect(await running.ended).toMatchObject({ exitCode: 5 });
+    const lines = linesOf(join(onlyRun(runs), 'history.ndjson'));
+    expect(lines.some((line) => line.type === 'end')).toBe(false);
+    expect(killedMs - Number(lines.at(-1)?.timeMs)).toBeLessThan(1000);
+    expect(finding(onlyRun(runs), 'history-complete')[0]).toMatchObject({ status: 'inconclusive' });
+  });
+
+  it('ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
+    const runs = runsFolder();
+    const running = start(gate(runs));
+    await eventually('load', () => (linesOrNone(runs).length > 500 ? true : undefined));
+    process.kill(-(running.child.pid as number), 'SIGINT');
+    const { exitCode, stdout } = await running.ended;
+    expect(exitCode).toBe(6);
+    expect(stdout).toMatch(/stopped/i);
+    expect(verdictOf(onlyRun(runs))).toMatchObject({ word: 'stopped', exitCode: 6 });
+    expect(processesWith(runs)).toEqual([]);
+  });
+});
+
+function linesOrNone(runs: string): unknown[] {
+  try {
+    return linesOf(join(onlyRun(runs), 'history.ndjson'));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,91 @@
+// Runs the command line as a user does, for the end-to-end tests.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Verdict } from '../../lib/model/verdict.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `stampede …` in a process group of its own. */
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn('node', [join(ROOT, 'scripts', 'stampede.mjs'), ...args], {
+    cwd: ROOT,
+    detached: true,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data) => (stdout += data));
+  child.stderr.on('data', (data) => (stderr += data));
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, stdout, stderr }));
+  return { child, ended };
+}
+
+export function stampede(...args: readonly string[]): Promise<Ended> {
+  return start(args).ended;
+}
+
+export function newRunsFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'stampede-runs-'));
+}
+
+/** The one run directory below `runs`. */
+export function onlyRun(runs: string): string {
+  const names = readdirSync(runs);
+  if (names.length !== 1) throw new Error(`expected one run below ${runs}, found ${names.join(', ') || 'none'}`);
+  return join(runs, names[0] as string);
+}
+
+export function verdictOf(runDirectory: string): Verdict {
+  return JSON.parse(readFileSync(join(runDirectory, 'verdict.json'), 'utf8')) as Verdict;
+}
+
+/** The lines of an NDJSON file as plain objects; a torn last line is left out. */
+export function linesOf(path: string): Record<string, unknown>[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines.pop();
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Polls until `look` gives something. */
+export async function eventually<Found>(what: string, look: () => Found | undefined, limitMs = 60_000): Promise<Found> {
+  const deadlineMs = performance.now() + limitMs;
+  while (performance.now() < deadlineMs) {
+    const found = look();
+    if (found !== undefined) return found;
+    await pause(100);
+  }
+  throw new Error(`${what}: not seen within ${limitMs} ms`);
+}
+
+/** Pids of processes whose command line contains `text`. */
+export function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandLine(pid).includes(text))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
