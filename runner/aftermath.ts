@@ -8,6 +8,7 @@ import { readFinally } from './final-reads.ts';
 import { HistoryWriter } from './history-writer.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { KnownOrder } from './known-orders.ts';
+import type { Observer } from './observer.ts';
 import type { OrderReader } from './order-reader.ts';
 import type { PlatformStore } from './platform-store.ts';
 import type { Progress } from './progress.ts';
@@ -16,6 +17,8 @@ import { settle, unsettledInStore, unsettledOverHttp } from './settle.ts';
 
 /** After a stop by hand the wait is cut to this: the report is partial and says so. */
 const STOPPED_SETTLE_MS = 10_000;
+/** How long the queues are watched for a backlog to go: somewhat longer than any bound on it. */
+const BACKLOG_LIMIT_MS = 75_000;
 
 export interface Aftermath {
   readonly directory: RunDirectory;
@@ -25,12 +28,14 @@ export interface Aftermath {
   readonly progress: Progress;
   readonly reader: OrderReader;
   readonly store: PlatformStore | undefined;
+  readonly observer: Observer;
 }
 
 /** Settles, reads and writes down. What can't be read is a trouble of the run; the checkers then say "not measured". */
 export async function readBack(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
   const { journal, progress } = after;
   await journal.attempt('settle', () => settleOrders(orders, after));
+  await journal.attempt('backlog', () => awaitBacklog(after));
   progress.say(`reading ${orders.length} orders back`);
   await journal.attempt('final reads', () => readOrders(orders, after));
   await journal.attempt('effects', () => readEffects(orders, after));
@@ -48,6 +53,12 @@ async function settleOrders(orders: readonly KnownOrder[], after: Aftermath): Pr
       progress.status(open === 0 ? 'all orders are settled' : `settling: ${open} orders are not final yet`),
   });
   await journal.update({ settle: settled });
+}
+
+async function awaitBacklog({ observer, interrupt, progress }: Aftermath): Promise<void> {
+  if (interrupt.interruption !== null) return;
+  progress.status('waiting until the queues are empty');
+  await observer.backlogGone(BACKLOG_LIMIT_MS, interrupt.stopEverything);
 }
 
 async function readOrders(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {

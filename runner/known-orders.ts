@@ -1,6 +1,6 @@
 // What the suite must read back: the orders that the load began, as the history tells them.
 
-import type { OrderRecord } from '../lib/checkers/fold-history.ts';
+import type { OrderRecord } from '../lib/checkers/evidence.ts';
 
 export interface KnownOrder {
   readonly key: string;
@@ -9,4 +9,8 @@ export interface KnownOrder {
   readonly orderId: string | null;
   /** The platform said that it took the order. */
   readonly acknowledged: boolean;
+}
+
+export function knownOrder({ key, stage, orderId, submission }: OrderRecord): KnownOrder {
+  return { key, stage, orderId, acknowledged: submission === 'acknowledged' };
 }

@@ -16,6 +16,8 @@ export interface PlatformStore {
   effects(keys: readonly string[]): Promise<EffectRow[]>;
   /** Empty when the target has no totals query. */
   totals(phase: TotalRow['phase']): Promise<TotalRow[]>;
+  /** Deadlocks that the database has counted so far. */
+  deadlocks(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,11 @@ export function openPlatformStore(target: Target): PlatformStore | undefined {
     totals: async (phase) => {
       if (queries.totals === undefined) return [];
       return [...(await sql.unsafe(queries.totals))].map((row) => totalRow(row, phase));
+    },
+    deadlocks: async () => {
+      const [row] = await sql`select deadlocks from pg_stat_database where datname = current_database()`;
+      if (row === undefined) throw new Error('the database tells no statistics of itself');
+      return number(row, 'deadlocks');
     },
     close: () => sql.end({ timeout: 5 }),
   };

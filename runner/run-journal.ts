@@ -26,8 +26,11 @@ export class RunJournal {
     try {
       await task();
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      await this.update({ troubles: [...this.#record.troubles, { where, message }] });
+      await this.addTrouble(where, cause instanceof Error ? cause.message : String(cause));
     }
+  }
+
+  async addTrouble(where: string, message: string): Promise<void> {
+    await this.update({ troubles: [...this.#record.troubles, { where, message }] });
   }
 }

@@ -7,12 +7,14 @@ import type { Profile } from '../lib/model/profile.ts';
 import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
 import type { Target } from '../lib/model/target.ts';
 import { plannedLoadMs, stageAt } from '../lib/workload/stages.ts';
+import { loadHistory } from '../reports/store/load-evidence.ts';
 import { type RunDirectory, runDirectory } from '../reports/store/run-directory.ts';
 import { appendEffects, readBack } from './aftermath.ts';
 import { readClock, SteadyClock } from './clock.ts';
 import type { Interrupt } from './interrupt.ts';
-import { knownOrders } from './known-orders.ts';
+import { knownOrder } from './known-orders.ts';
 import { type LoadTools, runLoad } from './load.ts';
+import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
 import type { Progress } from './progress.ts';
@@ -46,6 +48,12 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const store = openPlatformStore(request.target);
   const flow = FLOWS[request.target.flow];
   const reader = openOrderReader(flow, request.target.http.baseUrls);
+  const observer = new Observer({
+    target: request.target,
+    store,
+    file: directory.observations,
+    nowMs: () => clock.nowMs(),
+  });
   try {
     await journal.attempt('totals before the load', async () => {
       if (store !== undefined) await appendEffects(directory, await store.totals('before'));
@@ -56,10 +64,21 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
     );
     clearInterval(ticker);
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
-    const orders = await knownOrders(directory);
-    await readBack(orders, { directory, journal, clock, interrupt, progress, reader, store });
+    const { orders } = await loadHistory(directory, journal.record);
+    await readBack(Array.from(orders.values(), knownOrder), {
+      directory,
+      journal,
+      clock,
+      interrupt,
+      progress,
+      reader,
+      store,
+      observer,
+    });
   } finally {
+    const unseen = await observer.stop();
     await Promise.allSettled([reader.close(), store?.close()]);
+    if (unseen !== null) await journal.addTrouble('observations', unseen);
     await journal.update({
       endedMs: clock.nowMs(),
       clocks: [clock.start, readClock()],

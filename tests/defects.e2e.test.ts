@@ -10,7 +10,17 @@ const folders: string[] = [];
 async function gateWith(defect: string) {
   const runs = newRunsFolder();
   folders.push(runs);
-  const ended = await stampede('gate', '--profile', 'smoke', '--instance', instance, '--defect', defect, '--runs', runs);
+  const ended = await stampede(
+    'gate',
+    '--profile',
+    'smoke',
+    '--instance',
+    instance,
+    '--defect',
+    defect,
+    '--runs',
+    runs,
+  );
   return { ...ended, run: onlyRun(runs), verdict: verdictOf(onlyRun(runs)) };
 }
 

@@ -2,7 +2,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countInDatabase } from './harness/database-count.ts';
-import { eventually, linesOf, newRunsFolder, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
+import {
+  eventually,
+  linesOf,
+  newRunsFolder,
+  onlyRun,
+  processesWith,
+  stampede,
+  start,
+  verdictOf,
+} from './harness/stampede.ts';
 
 const instance = `e2e-${process.pid}`;
 const folders: string[] = [];

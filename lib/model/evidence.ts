@@ -46,9 +46,13 @@ export interface Observation {
   readonly v: 1;
   readonly timeMs: number;
   readonly source: 'broker' | 'database';
-  /** `queue_depth_messages` (ready and unacknowledged), `deadlocks_total`. */
-  readonly metric: string;
+  readonly metric: typeof QUEUE_DEPTH | typeof DEADLOCKS;
   /** The queue or database concerned. */
   readonly name: string;
   readonly value: number;
 }
+
+/** Ready and unacknowledged messages of a queue. */
+export const QUEUE_DEPTH = 'queue_depth_messages';
+/** Deadlocks that the database has counted since its statistics began. */
+export const DEADLOCKS = 'deadlocks_total';

@@ -18,9 +18,17 @@ export async function countInDatabase(instance: string, runDirectory: string): P
   const home = process.env.STAMPEDE_HOME ?? join(homedir(), '.cache', 'stampede');
   const target = JSON.parse(readFileSync(join(home, 'testbeds', instance, 'target.json'), 'utf8'));
   const { host, port, database, user, password } = target.database;
-  const sql = postgres({ host, port, database, user, password: readFileSync(password.slice('file:'.length), 'utf8').trim() });
+  const sql = postgres({
+    host,
+    port,
+    database,
+    user,
+    password: readFileSync(password.slice('file:'.length), 'utf8').trim(),
+  });
   try {
-    const keys = [...new Set(linesOf(join(runDirectory, 'history.ndjson')).flatMap((line) => (line.f ? [String(line.key)] : [])))];
+    const keys = [
+      ...new Set(linesOf(join(runDirectory, 'history.ndjson')).flatMap((line) => (line.f ? [String(line.key)] : []))),
+    ];
     const [count] = await sql<[DatabaseCount]>`
       with mine as (select order_id, status from orders.orders where customer_id = any(${keys}::uuid[])),
            paid as (select order_id, count(*) as times from payments.entries

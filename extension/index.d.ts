@@ -1,0 +1,3 @@
+// The modules that this k6 binary has beside k6's own.
+
+/// <reference path="./ledger/index.d.ts" />

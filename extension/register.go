@@ -1,0 +1,18 @@
+// Package extension adds Stampede's parts to a k6 binary that imports it: the module k6/x/ledger and the output stampede.
+package extension
+
+import (
+	"go.k6.io/k6/v2/js/modules"
+	"go.k6.io/k6/v2/output"
+
+	"github.com/stampede-load/stampede/extension/history"
+	"github.com/stampede-load/stampede/extension/ledger"
+	"github.com/stampede-load/stampede/extension/timeline"
+)
+
+// The output opens the book, the module writes in it: k6 makes them apart from each other, so this is where they meet.
+func init() {
+	book := history.NewBook()
+	modules.Register("k6/x/ledger", ledger.New(book))
+	output.RegisterExtension("stampede", timeline.NewConstructor(book))
+}

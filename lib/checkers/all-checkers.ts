@@ -1,0 +1,50 @@
+// The list of all checkers, by name, in the order in which reports show their findings.
+
+import type { Checker } from './checker.ts';
+import { clock } from './clock.ts';
+import { effectsComplete } from './effects-complete.ts';
+import { finalReadsAgree } from './final-reads-agree.ts';
+import { generator } from './generator.ts';
+import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
+import { httpStepTime } from './http-step-time.ts';
+import { interruption } from './interruption.ts';
+import { noEffectDuplicated } from './no-effect-duplicated.ts';
+import { noOrderContradicted } from './no-order-contradicted.ts';
+import { noOrderLost } from './no-order-lost.ts';
+import { noOrderStuck } from './no-order-stuck.ts';
+import { operationsConservation } from './operations-conservation.ts';
+import { orderConservation, orderRows } from './order-conservation.ts';
+import { orderFailures } from './order-failures.ts';
+import { orderCompletionTime, orderFlowTime } from './order-time.ts';
+import { settled } from './settled.ts';
+import { stepErrors } from './step-errors.ts';
+import { timelineComplete } from './timeline-complete.ts';
+import { totalsBalance } from './totals-balance.ts';
+import { troubles } from './troubles.ts';
+
+export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
+  interruption,
+  generator,
+  historyComplete,
+  finalReadsComplete,
+  filesReadable,
+  clock,
+  settled,
+  operationsConservation,
+  orderConservation,
+  orderRows,
+  finalReadsAgree,
+  noOrderLost,
+  noOrderContradicted,
+  noEffectDuplicated,
+  effectsComplete,
+  totalsBalance,
+  noOrderStuck,
+  orderCompletionTime,
+  orderFlowTime,
+  httpStepTime,
+  stepErrors,
+  orderFailures,
+  timelineComplete,
+  troubles,
+};

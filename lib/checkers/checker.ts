@@ -1,0 +1,40 @@
+// What a checker is, and how it says which bounds a run is held to.
+
+import type { Bound } from '../model/bound.ts';
+import type { Finding } from '../model/finding.ts';
+import { EVIDENCE_LIMIT } from '../model/finding.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { Evidence } from './evidence.ts';
+
+/** From what a run wrote to what is to be said about it. Pure; judges by the bounds it is given and invents none. */
+export type Checker = (evidence: Evidence, bounds: readonly Bound[]) => readonly Finding[];
+
+/** True when the run's profile promises the bound. */
+export function isPromised(bound: Bound, run: RunRecord): boolean {
+  return bound.promisedBy.includes(run.profile.name);
+}
+
+/** The bounds on `metric` that the run is held to: those that its profile promises, and no other. */
+export function boundsOn(metric: string, bounds: readonly Bound[], run: RunRecord): readonly Bound[] {
+  return bounds.filter((bound) => bound.metric === metric && isPromised(bound, run));
+}
+
+/** The bound's part of a finding. */
+export function ofBound({ id, comparison, limit, unit }: Bound): Pick<Finding, 'id' | 'comparison' | 'limit' | 'unit'> {
+  return { id, comparison, limit, unit };
+}
+
+/** The stages of the profile in their order, then any others that the history names. */
+export function stageNames({ run, history }: Evidence): readonly string[] {
+  return [...new Set([...run.profile.stages.map((stage) => stage.name), ...history.stages.keys()])];
+}
+
+/** False only for a stage of which the profile says that too few orders there do not matter. */
+export function isPromisedStage(run: RunRecord, name: string): boolean {
+  return run.profile.stages.find((stage) => stage.name === name)?.promised ?? true;
+}
+
+/** A list for a finding's evidence: cut to EVIDENCE_LIMIT entries, beside the full count. */
+export function listed<T>(items: readonly T[]): { readonly count: number; readonly listed: readonly T[] } {
+  return { count: items.length, listed: items.slice(0, EVIDENCE_LIMIT) };
+}

@@ -1,0 +1,169 @@
+// What checkers see: everything that a run wrote, folded into a form that fits in memory. Nothing else decides a verdict.
+
+import type { Observation, TotalName } from '../model/evidence.ts';
+import type { ClockReading, EndLine, Outcome } from '../model/history.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { TimelineEnd } from '../model/timeline.ts';
+import type { Samples } from '../stats/samples.ts';
+
+/** One order as the history tells it. Times are `timeMs` of history lines; durations are monotonic milliseconds. */
+export interface OrderRecord {
+  /** The client-made customer id. */
+  readonly key: string;
+  readonly stage: string;
+  readonly process: string;
+  /** The first invoke. */
+  readonly beganMs: number;
+  /** Durations of all steps before the submit, without the pauses between them. */
+  readonly stepsMs: number;
+  /** The first submit's invoke, or `null` when none was begun. */
+  readonly submittedMs: number | null;
+  /** When the first submit that went well was answered. */
+  readonly acknowledgedMs: number | null;
+  readonly submission: Submission;
+  /** The platform's id, as soon as any answer told it. */
+  readonly orderId: string | null;
+  /** Another id that a later submit of the same order got: two orders for one. */
+  readonly secondOrderId: string | null;
+  readonly resubmits: number;
+  readonly awaited: 'no' | 'open' | 'done';
+  /** What polling saw; the three fields of lib/model/history.ts, AwaitValue. */
+  readonly status: string | null;
+  readonly lastOpenReadMs: number | null;
+  readonly firstFinalReadMs: number | null;
+  /** The operation that the record ends with, and what came of it. */
+  readonly lastStep: string;
+  readonly lastOutcome: Outcome | 'open';
+  /** The last line about this order. */
+  readonly lastMs: number;
+  readonly content: ContentSum;
+}
+
+/** `none`: never submitted · `acknowledged`: a submit or resubmit ended ok · `refused`: every one certainly failed · `unknown`: the rest. */
+export type Submission = 'none' | 'acknowledged' | 'unknown' | 'refused';
+
+/** Sums over the order's line items. `certain` is false when it is unknown whether an item was added. */
+export interface ContentSum {
+  readonly pieces: number;
+  readonly cents: number;
+  readonly certain: boolean;
+}
+
+/** What came of the operations of one step in one stage. begun = ok + fail + info + open. */
+export interface StepTally {
+  readonly begun: number;
+  readonly ok: number;
+  readonly fail: number;
+  readonly info: number;
+  /** Begun, and never completed. */
+  readonly open: number;
+  /** Those of `info` that ended when the load was being stopped from outside. */
+  readonly infoAtStop: number;
+  /** Of the operations that ended ok. */
+  readonly durationsMs: Samples;
+  /** How often each error code came. */
+  readonly errors: ReadonlyMap<string, number>;
+}
+
+export interface StageTally {
+  readonly steps: ReadonlyMap<string, StepTally>;
+  /** Status polls inside the completed `await` operations. */
+  readonly polls: { readonly reads: number; readonly failed: number };
+}
+
+/** One writer of history lines, and what is wrong with its lines. */
+export interface WriterRecord {
+  readonly generator: string;
+  readonly begin: ClockReading | null;
+  readonly end: EndLine | null;
+  /** Lines seen, by type. */
+  readonly counts: Readonly<Record<'invoke' | Outcome, number>>;
+  /** Numbers below the highest one that no invoke carries. */
+  readonly missingInvokes: number;
+  readonly repeatedInvokes: number;
+  readonly repeatedCompletions: number;
+  readonly completionsWithoutInvoke: number;
+  /** Completions that name another step or order than their invoke. */
+  readonly misfits: number;
+  readonly linesAfterEnd: number;
+  /** The latest timeMs of its lines. */
+  readonly lastMs: number;
+}
+
+/** What reading a file of history lines showed about the file itself. */
+export interface RecordCondition {
+  readonly writers: readonly WriterRecord[];
+  /** Lines that are not history lines of this run, except a torn last one. */
+  readonly damagedLines: number;
+  /** The first of them: line number (from 1) and what is wrong. */
+  readonly damage: readonly { readonly line: number; readonly reason: string }[];
+  /** The last line is half a line: its writer was cut off in the middle. */
+  readonly tornLastLine: boolean;
+}
+
+export interface FoldedHistory {
+  readonly condition: RecordCondition;
+  readonly orders: ReadonlyMap<string, OrderRecord>;
+  readonly stages: ReadonlyMap<string, StageTally>;
+  /** Orders whose key two processes used: the identity of orders is broken. */
+  readonly sharedKeys: number;
+  /** Exceptions of the scenario, as it wrote them down. */
+  readonly suiteDefects: number;
+  readonly suiteDefectMessages: readonly string[];
+}
+
+/** The last final read of an order that got an answer. */
+export interface FinalRead {
+  readonly present: boolean;
+  readonly status: string | null;
+  /** When it was answered. */
+  readonly timeMs: number;
+  /** An earlier final read of the same order had found it completed. */
+  readonly wasCompleted: boolean;
+}
+
+export interface FoldedFinalReads {
+  readonly condition: RecordCondition;
+  readonly reads: ReadonlyMap<string, FinalRead>;
+}
+
+/** An order in the platform's own store. */
+export interface PlatformOrder {
+  /** One for each row with this key; more than one means that one order became several. */
+  readonly orderIds: readonly string[];
+  /** Of the last row. */
+  readonly status: string;
+}
+
+/** Rows of the target's own queries. A part is `null` when its query did not come to its end: nothing is known then. */
+export interface PlatformRows {
+  /** By customer id. */
+  readonly orders: ReadonlyMap<string, PlatformOrder> | null;
+  /** Count by kind, by order id. */
+  readonly effects: ReadonlyMap<string, Readonly<Record<string, number>>> | null;
+  readonly totals: { readonly before: Totals; readonly after: Totals };
+}
+
+export type Totals = ReadonlyMap<TotalName, number>;
+
+/** A file of the run directory with lines that cannot be read. */
+export interface DamagedFile {
+  readonly file: string;
+  readonly lines: number;
+  readonly reason: string;
+}
+
+export interface Evidence {
+  readonly run: RunRecord;
+  /** Without writers and orders when the file is missing. */
+  readonly history: FoldedHistory;
+  /** `null` when no final read was written. */
+  readonly finalReads: FoldedFinalReads | null;
+  /** `null` when no query was made. */
+  readonly platform: PlatformRows | null;
+  /** `null` when nothing was observed. */
+  readonly observations: readonly Observation[] | null;
+  /** `null` when there is no timeline; `end` is `null` when its end line is missing. */
+  readonly timeline: { readonly end: TimelineEnd | null } | null;
+  readonly damagedFiles: readonly DamagedFile[];
+}

@@ -1,0 +1,124 @@
+// Gathers one order's record from its operations, in the order in which they were written.
+
+import {
+  AWAIT,
+  type AwaitValue,
+  type CompletionLine,
+  type InvokeLine,
+  type Json,
+  type OrderContent,
+  type Outcome,
+  RESUBMIT,
+  SUBMIT,
+} from '../../model/history.ts';
+import type { ContentSum, OrderRecord, Submission } from '../evidence.ts';
+
+const NO_CONTENT: ContentSum = { pieces: 0, cents: 0, certain: true };
+
+function isSubmit(f: string): boolean {
+  return f === SUBMIT || f === RESUBMIT;
+}
+
+function withItems(sum: ContentSum, value: Json | undefined, outcome: Outcome): ContentSum {
+  const items = (value as OrderContent | null | undefined)?.lineItems;
+  if (!Array.isArray(items) || outcome === 'fail') return sum;
+  let { pieces, cents } = sum;
+  for (const { quantity, unitPriceCents } of items as OrderContent['lineItems']) {
+    pieces += quantity;
+    cents += quantity * unitPriceCents;
+  }
+  return { pieces, cents, certain: sum.certain && outcome === 'ok' };
+}
+
+function orderIdIn(value: Json | undefined): string | null {
+  const orderId = (value as { orderId?: unknown } | null | undefined)?.orderId;
+  return typeof orderId === 'string' ? orderId : null;
+}
+
+export class OrderFold implements OrderRecord {
+  readonly key: string;
+  readonly stage: string;
+  readonly process: string;
+  readonly beganMs: number;
+  stepsMs = 0;
+  submittedMs: number | null = null;
+  acknowledgedMs: number | null = null;
+  orderId: string | null = null;
+  secondOrderId: string | null = null;
+  resubmits = 0;
+  awaited: 'no' | 'open' | 'done' = 'no';
+  status: string | null = null;
+  lastOpenReadMs: number | null = null;
+  firstFinalReadMs: number | null = null;
+  lastStep: string;
+  lastOutcome: Outcome | 'open' = 'open';
+  lastMs: number;
+  content = NO_CONTENT;
+  #uncertainSubmits = 0;
+
+  constructor(first: InvokeLine, stage: string) {
+    this.key = first.key;
+    this.stage = stage;
+    this.process = first.process;
+    this.beganMs = first.timeMs;
+    this.lastStep = first.f;
+    this.lastMs = first.timeMs;
+  }
+
+  get submission(): Submission {
+    if (this.submittedMs === null) return 'none';
+    if (this.acknowledgedMs !== null) return 'acknowledged';
+    return this.#uncertainSubmits > 0 ? 'unknown' : 'refused';
+  }
+
+  invoke(line: InvokeLine): void {
+    this.#note(line, 'open');
+    if (line.f === AWAIT) this.awaited = 'open';
+    if (!isSubmit(line.f)) return;
+    this.submittedMs ??= line.timeMs;
+    this.#uncertainSubmits += 1;
+    if (line.f === RESUBMIT) this.resubmits += 1;
+  }
+
+  complete(line: CompletionLine, invoke: InvokeLine): void {
+    this.#note(line, line.type);
+    if (isSubmit(line.f)) this.#completeSubmit(line);
+    else if (line.f === AWAIT) this.#completeAwait(line);
+    else this.#completeStep(line, invoke);
+  }
+
+  #note(line: InvokeLine | CompletionLine, outcome: Outcome | 'open'): void {
+    this.lastStep = line.f;
+    this.lastOutcome = outcome;
+    this.lastMs = line.timeMs;
+  }
+
+  #completeStep(line: CompletionLine, invoke: InvokeLine): void {
+    if (this.submittedMs === null) this.stepsMs += line.durationMs;
+    if (invoke.value !== undefined) this.content = withItems(this.content, invoke.value, line.type);
+    if (line.type === 'ok') this.orderId ??= orderIdIn(line.value);
+  }
+
+  #completeSubmit(line: CompletionLine): void {
+    if (line.type === 'info') return;
+    this.#uncertainSubmits -= 1;
+    if (line.type === 'fail') return;
+    this.acknowledgedMs ??= line.timeMs;
+    this.#learnOrderId(orderIdIn(line.value));
+  }
+
+  #completeAwait(line: CompletionLine): void {
+    this.awaited = 'done';
+    const value = line.value as AwaitValue | null | undefined;
+    if (value === undefined || value === null) return;
+    this.status = value.status;
+    this.lastOpenReadMs = value.lastOpenReadMs;
+    this.firstFinalReadMs = value.firstFinalReadMs;
+  }
+
+  #learnOrderId(orderId: string | null): void {
+    if (orderId === null) return;
+    this.orderId ??= orderId;
+    if (orderId !== this.orderId) this.secondOrderId = orderId;
+  }
+}

@@ -1,0 +1,89 @@
+// Judges a run: all checkers over its evidence, then waivers, exit code and the one sentence that says why.
+
+import { bounds as allBounds } from '../../thresholds.ts';
+import type { Bound } from '../model/bound.ts';
+import { decide, EXIT, type ExitCode } from '../model/exit-code.ts';
+import type { Finding } from '../model/finding.ts';
+import { VERDICT_VERSION, type Verdict, type VerdictWord } from '../model/verdict.ts';
+import { durabilitySentence } from '../stats/durability.ts';
+import { ALL_CHECKERS } from './all-checkers.ts';
+import { because } from './because.ts';
+import type { Checker } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { countFates, fatesOf } from './fates.ts';
+import { duplicatesOf } from './no-effect-duplicated.ts';
+import { operationsOf } from './operations-conservation.ts';
+import { unmeasuredBounds } from './promised-bounds.ts';
+import { stageReports } from './stage-reports.ts';
+import { withWaivers } from './waivers.ts';
+
+/** Pure and repeatable: the same evidence gives the same verdict, also years later. Never throws for what stands in the evidence. */
+export function judge(
+  evidence: Evidence,
+  bounds: readonly Bound[] = allBounds,
+  checkers: Readonly<Record<string, Checker>> = ALL_CHECKERS,
+): Verdict {
+  const figures = guarded('figures', () => figuresOf(evidence));
+  const judged = Object.entries(checkers).map(([name, check]) => guarded(name, () => check(evidence, bounds)));
+  const seen = [...judged.flatMap(({ result, defects }) => [...(result ?? []), ...defects]), ...figures.defects];
+  const complete = [...seen, ...unmeasuredBounds(bounds, seen, evidence.run)];
+  const findings = withWaivers(complete, bounds, evidence.run.target.waivers);
+  const decision = decide(findings);
+  const { run } = evidence;
+  return {
+    v: VERDICT_VERSION,
+    run: run.run,
+    scenario: run.scenario,
+    profile: run.profile.name,
+    target: run.target.name,
+    startedMs: run.startedMs,
+    endedMs: run.endedMs ?? run.load?.endedMs ?? run.startedMs,
+    word: wordOf(decision.exitCode),
+    exitCode: decision.exitCode,
+    because: because(decision, findings),
+    findings,
+    ...(figures.result ?? NO_FIGURES),
+  };
+}
+
+type Figures = Pick<Verdict, 'stages' | 'operations' | 'orders' | 'durability'>;
+
+const NO_FIGURES: Figures = {
+  stages: [],
+  operations: { begun: 0, ok: 0, fail: 0, info: 0 },
+  orders: { begun: 0, acknowledged: 0, fates: countFates([]), duplicated: 0 },
+  durability: 'Nothing can be said about durability: the figures of this run could not be computed.',
+};
+
+function figuresOf(evidence: Evidence): Figures {
+  const fates = fatesOf(evidence);
+  const counts = countFates(fates);
+  const acknowledged = fates.filter(({ order }) => order.submission === 'acknowledged').length;
+  return {
+    stages: stageReports(evidence),
+    operations: operationsOf(evidence),
+    orders: {
+      begun: fates.length,
+      acknowledged,
+      fates: counts,
+      duplicated: duplicatesOf(evidence).length,
+    },
+    durability: durabilitySentence({ faults: 0, atRisk: 0, lost: 0, acknowledged, lostInAll: counts.lost }),
+  };
+}
+
+/** What throws is a defect of the suite: a finding of its own that hides no other. */
+function guarded<T>(name: string, task: () => T): { readonly result?: T; readonly defects: readonly Finding[] } {
+  try {
+    return { result: task(), defects: [] };
+  } catch (cause) {
+    const message = `the checker ${name} threw: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return { defects: [{ id: `checker-${name}`, kind: 'suite', status: 'fail', promised: true, message }] };
+  }
+}
+
+function wordOf(exitCode: ExitCode): VerdictWord {
+  if (exitCode === EXIT.pass) return 'pass';
+  if (exitCode === EXIT.inconclusive) return 'inconclusive';
+  return exitCode === EXIT.stopped ? 'stopped' : 'fail';
+}

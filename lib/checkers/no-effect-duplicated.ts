@@ -1,0 +1,68 @@
+// S1-DUP: no order's business effect happened more than once, and no order became two.
+
+import type { Bound } from '../model/bound.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Checker, isPromised, listed, ofBound } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { effectsOf } from './order-effects.ts';
+import { count, some } from './wording.ts';
+
+/** Judged whether promised or not: a doubled payment is never in order. */
+export const noEffectDuplicated: Checker = (evidence, bounds) =>
+  bounds.filter((bound) => bound.metric === 'orders_duplicated').map((bound) => judge(evidence, bound));
+
+/** What was doubled, by order. */
+export type Duplicate = {
+  readonly key: string;
+  readonly orderId: string | null;
+  /** Kinds of effects that happened more than once, with their counts; `order` when the order itself became several. */
+  readonly doubled: Readonly<Record<string, number>>;
+};
+
+export function duplicatesOf(evidence: Evidence): readonly Duplicate[] {
+  const effects = new Map((effectsOf(evidence) ?? []).map(({ order, counts }) => [order.key, counts]));
+  return Array.from(evidence.history.orders.values()).flatMap((order) => {
+    const repeated = Object.entries(effects.get(order.key) ?? {}).filter(([, times]) => times > 1);
+    const rows = evidence.platform?.orders?.get(order.key)?.orderIds.length ?? 0;
+    const orders = Math.max(rows, order.secondOrderId === null ? 1 : 2);
+    const doubled = { ...Object.fromEntries(repeated), ...(orders > 1 ? { order: orders } : {}) };
+    return Object.keys(doubled).length === 0 ? [] : [{ key: order.key, orderId: order.orderId, doubled }];
+  });
+}
+
+function judge(evidence: Evidence, bound: Bound): Finding {
+  const duplicates = duplicatesOf(evidence);
+  const effects = effectsOf(evidence);
+  const common = {
+    ...ofBound(bound),
+    kind: 'integrity' as const,
+    promised: isPromised(bound, evidence.run),
+    observed: duplicates.length,
+    samples: effects?.length ?? 0,
+  };
+  if (duplicates.length > 0) {
+    const message = `${some(duplicates.length, 'order')} with an effect more than once (${kindsIn(duplicates)})`;
+    return { ...common, status: 'fail', message, evidence: { duplicated: listed(duplicates) } };
+  }
+  if (effects === null) return { ...common, ...unread(evidence) };
+  if (effects.length === 0) return { ...common, status: 'inconclusive', message: 'no order is there to have effects' };
+  const resubmits = Array.from(evidence.history.orders.values()).reduce((sum, order) => sum + order.resubmits, 0);
+  const message = `no effect of ${some(effects.length, 'order')} happened twice; ${some(resubmits, 'resubmit')} among them`;
+  return { ...common, status: 'pass', message };
+}
+
+/** Not measured where the target gives no means, inconclusive where it did and they failed. */
+function unread({ run }: Evidence): Pick<Finding, 'status' | 'message' | 'observed' | 'samples'> {
+  const given = run.target.capabilities.includes('effects');
+  return given
+    ? { status: 'inconclusive', message: 'effects could not be read' }
+    : { status: 'not-measured', message: 'effects not measured: the target has no effects query' };
+}
+
+function kindsIn(duplicates: readonly Duplicate[]): string {
+  const kinds = Map.groupBy(
+    duplicates.flatMap(({ doubled }) => Object.keys(doubled)),
+    (kind) => kind,
+  );
+  return Array.from(kinds, ([kind, all]) => `${count(all.length)} ${kind}`).join(', ');
+}

@@ -1,0 +1,42 @@
+// S1-DURABLE: no acknowledged order is lost. What `lost` means is decided in fates.ts.
+
+import type { Bound } from '../model/bound.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Checker, isPromised, listed, ofBound } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { fatesOf } from './fates.ts';
+import { count, some } from './wording.ts';
+
+/** Judged whether promised or not: a lost order is never in order. */
+export const noOrderLost: Checker = (evidence, bounds) =>
+  bounds.filter((bound) => bound.metric === 'orders_lost').map((bound) => judge(evidence, bound));
+
+function judge(evidence: Evidence, bound: Bound): Finding {
+  const acknowledged = fatesOf(evidence).filter(({ order }) => order.submission === 'acknowledged');
+  const lost = acknowledged.filter(({ fate }) => fate === 'lost');
+  const unread = acknowledged.filter(({ fate }) => fate === 'unread');
+  const common = {
+    ...ofBound(bound),
+    kind: 'integrity' as const,
+    promised: isPromised(bound, evidence.run),
+    observed: lost.length,
+    samples: acknowledged.length,
+  };
+  const of = `of ${some(acknowledged.length, 'acknowledged order')}`;
+  if (lost.length > 0) {
+    const fellBack = lost.filter(({ sight }) => sight.presence === 'present').length;
+    const message = `${count(lost.length)} ${of} lost (${lost.length - fellBack} absent, ${fellBack} fallen back from a completed state)`;
+    const ids = lost.map(({ order, sight }) => ({ key: order.key, orderId: order.orderId, states: sight.states }));
+    return { ...common, status: 'fail', message, evidence: { lost: listed(ids) } };
+  }
+  if (acknowledged.length === 0) {
+    return { ...common, status: 'inconclusive', message: 'no order was acknowledged, so none could be lost' };
+  }
+  if (unread.length === 0) return { ...common, status: 'pass', message: `none ${of} lost` };
+  const message = `none seen lost, but ${count(unread.length)} ${of} could not be read back`;
+  return { ...common, status: 'inconclusive', message, evidence: { unread: listed(keysOf(unread)) } };
+}
+
+function keysOf(fates: readonly { readonly order: { readonly key: string } }[]): readonly string[] {
+  return fates.map(({ order }) => order.key);
+}

@@ -1,0 +1,70 @@
+// S1-STUCK: no acknowledged order is still not final after the profile's stuck time.
+
+import type { Bound } from '../model/bound.ts';
+import type { Finding } from '../model/finding.ts';
+import { progressOf } from '../model/order.ts';
+import { boundsOn, type Checker, listed, ofBound } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { fatesOf, type OrderFate } from './fates.ts';
+import { count, duration, some } from './wording.ts';
+
+export const noOrderStuck: Checker = (evidence, bounds) =>
+  boundsOn('orders_stuck', bounds, evidence.run).map((bound) => judge(evidence, bound));
+
+function judge(evidence: Evidence, bound: Bound): Finding {
+  const { stuckAfterMs } = evidence.run.profile;
+  const acknowledged = fatesOf(evidence).filter(({ order }) => order.submission === 'acknowledged');
+  const open = acknowledged.filter(({ fate }) => fate === 'stuck');
+  const old = open.filter((fate) => (ageMs(fate) ?? 0) >= stuckAfterMs);
+  const common = {
+    ...ofBound(bound),
+    kind: 'bound' as const,
+    promised: true,
+    observed: old.length,
+    samples: acknowledged.length,
+  };
+  const of = `of ${some(acknowledged.length, 'acknowledged order')}`;
+  const after = duration(stuckAfterMs);
+  if (old.length > 0) {
+    const message = `${count(old.length)} ${of} not final after ${after}${unknownWords(old)}`;
+    return { ...common, status: 'fail', message, evidence: { states: stateCounts(old), stuck: listed(shown(old)) } };
+  }
+  if (open.length > 0) {
+    const message = `${count(open.length)} ${of} not final, but none was watched for ${after}${unknownWords(open)}`;
+    return { ...common, status: 'inconclusive', message, evidence: { open: listed(shown(open)) } };
+  }
+  if (acknowledged.length === 0) {
+    return { ...common, status: 'inconclusive', message: 'no order was acknowledged, so none could be stuck' };
+  }
+  const unread = acknowledged.filter(({ fate }) => fate === 'unread').length;
+  if (unread > 0) {
+    return { ...common, status: 'inconclusive', message: `${count(unread)} ${of} could not be read back` };
+  }
+  return { ...common, status: 'pass', message: `all ${some(acknowledged.length, 'acknowledged order')} final or lost` };
+}
+
+/** Between the submit and the last time that the order was seen; `null` when no time of a read is known. */
+function ageMs({ order, sight }: OrderFate): number | null {
+  return sight.seenMs === null || order.submittedMs === null ? null : sight.seenMs - order.submittedMs;
+}
+
+/** State words that the contract does not know are named: they may be final in the platform's eyes. */
+function unknownWords(fates: readonly OrderFate[]): string {
+  const words = new Set(fates.flatMap(({ sight }) => sight.states));
+  const unknown = [...words].filter((state) => progressOf(state) === 'unrecognised');
+  return unknown.length === 0 ? '' : `; states that the contract does not know: ${unknown.join(', ')}`;
+}
+
+function stateCounts(fates: readonly OrderFate[]): Record<string, number> {
+  const groups = Map.groupBy(fates, ({ sight }) => sight.states.at(-1) ?? 'unknown');
+  return Object.fromEntries(Array.from(groups, ([state, all]) => [state, all.length]));
+}
+
+function shown(fates: readonly OrderFate[]) {
+  return fates.map((fate) => ({
+    key: fate.order.key,
+    orderId: fate.order.orderId,
+    states: fate.sight.states,
+    ageMs: ageMs(fate),
+  }));
+}

@@ -1,0 +1,46 @@
+// The figures of each stage, for the reports: one line per stage.
+
+import type { StageReport } from '../model/verdict.ts';
+import { percentileOf } from '../stats/percentile.ts';
+import { stageNames } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { fatesOf, type OrderFate } from './fates.ts';
+import { type OrderTime, orderTimesOf } from './order-times.ts';
+import { judgedSteps } from './steps.ts';
+
+export function stageReports(evidence: Evidence): readonly StageReport[] {
+  const fates = Map.groupBy(fatesOf(evidence), ({ order }) => order.stage);
+  return stageNames(evidence).map((stage) => reportOf(stage, evidence, fates.get(stage) ?? []));
+}
+
+function reportOf(stage: string, evidence: Evidence, orders: readonly OrderFate[]): StageReport {
+  const plan = evidence.run.profile.stages.find(({ name }) => name === stage);
+  const times = orderTimesOf(evidence).get(stage);
+  const completed = orders.filter(({ fate }) => fate === 'completed').length;
+  const lengthS = plan === undefined ? 0 : plan.rampS + plan.holdS;
+  return {
+    stage,
+    users: plan?.users ?? 0,
+    begun: orders.length,
+    submitted: orders.filter(({ order }) => order.submission !== 'none').length,
+    completed,
+    completedPerSecond: lengthS === 0 ? 0 : completed / lengthS,
+    completion: percentilesOf(times?.completion ?? []),
+    flow: percentilesOf(times?.flow ?? []),
+    worstStep: worstStepOf(evidence, stage),
+  };
+}
+
+function percentilesOf(times: readonly OrderTime[]): StageReport['completion'] {
+  const ascending = Float64Array.from(times, (time) => time.mostMs).sort();
+  const [p50, p90, p98, max] = [50, 90, 98, 100].map((percentile) => percentileOf(ascending, percentile));
+  return { p50: p50 ?? null, p90: p90 ?? null, p98: p98 ?? null, max: max ?? null };
+}
+
+function worstStepOf({ history }: Evidence, stage: string): StageReport['worstStep'] {
+  const shares = judgedSteps(history.stages.get(stage)).map(({ step, tally }) => ({
+    step,
+    failedShare: (tally.begun - tally.ok) / tally.begun,
+  }));
+  return shares.toSorted((a, b) => b.failedShare - a.failedShare)[0] ?? null;
+}

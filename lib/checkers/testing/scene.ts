@@ -1,0 +1,160 @@
+// A scene for tests of checkers: a few orders, what their shoppers saw, and what the platform says of them in the end.
+
+import type { TotalName } from '../../model/evidence.ts';
+import type { HistoryLine, Outcome } from '../../model/history.ts';
+import type { RunRecord } from '../../model/run.ts';
+import type { Evidence } from '../evidence.ts';
+import { foldFinalReads } from '../fold-final-reads.ts';
+import { foldHistory } from '../fold-history.ts';
+import { stopNoticedMs } from '../stop.ts';
+import { aRun } from './a-run.ts';
+import { HistoryBuilder, type OperationScript, START_MS } from './history-builder.ts';
+import { ABSENT, finalReadOf, idOf, isSubmitted, type OrderScript, PRICE_CENTS, UNANSWERED } from './order-script.ts';
+import { PlatformScript } from './platform-script.ts';
+
+/** Tests of the schema are in reports/store; here every line is one that a writer of the suite could have written. */
+export const acceptsAll = (line: unknown): line is HistoryLine => typeof line === 'object' && line !== null;
+
+export class Scene {
+  readonly #history = new HistoryBuilder('g1');
+  readonly #finalReads = new HistoryBuilder('suite');
+  readonly #platform = new PlatformScript();
+  #run: Partial<RunRecord> = {};
+  #queried = true;
+  #readFinally = true;
+  #orders = 0;
+  #changeHistory = (lines: readonly string[]): readonly string[] => lines;
+
+  run(facts: Partial<RunRecord>): this {
+    this.#run = { ...this.#run, ...facts };
+    return this;
+  }
+
+  /** Orders `prefix-1` … `prefix-n` to which all the same happened. */
+  orders(count: number, script: OrderScript = {}, prefix = 'order'): this {
+    for (let number = 1; number <= count; number++) this.order(`${prefix}-${number}`, script);
+    return this;
+  }
+
+  order(key: string, script: OrderScript = {}): this {
+    this.#shop(key, script.atMs ?? this.#orders * 10, script);
+    this.#readBack(key, script);
+    this.#platform.order(key, script);
+    this.#orders += 1;
+    return this;
+  }
+
+  /** An operation beside those of `order`. */
+  operation(script: OperationScript): this {
+    this.#history.operation(script);
+    return this;
+  }
+
+  unexplained(name: TotalName, change: number): this {
+    this.#platform.unexplained(name, change);
+    return this;
+  }
+
+  /** The target file names no queries. */
+  withoutQueries(): this {
+    return this.withFailedQueries().run({ target: { ...aRun().target, capabilities: [] } });
+  }
+
+  /** The target file names queries, but they could not be made. */
+  withFailedQueries(): this {
+    this.#queried = false;
+    return this;
+  }
+
+  withoutFinalReads(): this {
+    this.#readFinally = false;
+    return this;
+  }
+
+  /** Damages the history as the test likes. */
+  history(change: (lines: readonly string[]) => readonly string[]): this {
+    this.#changeHistory = change;
+    return this;
+  }
+
+  /** What stands in the three files of the scene. */
+  files() {
+    return {
+      run: aRun(this.#run),
+      history: this.#changeHistory(this.#history.lines()),
+      finalReads: this.#finalReads.lines(),
+      effects: this.#platform.lines().map((line) => JSON.stringify(line)),
+    };
+  }
+
+  async evidence(): Promise<Evidence> {
+    const { run, history, finalReads } = this.files();
+    return {
+      run,
+      history: await foldHistory([history], run.run, acceptsAll, stopNoticedMs(run)),
+      finalReads: this.#readFinally ? await foldFinalReads([finalReads], run.run, acceptsAll) : null,
+      platform: this.#queried ? this.#platform.folded() : null,
+      observations: null,
+      timeline: { end: { v: 1, run: run.run, generator: 'g1', type: 'end', lines: 10, lostLines: 0 } },
+      damagedFiles: [],
+    };
+  }
+
+  #shop(key: string, atMs: number, script: OrderScript): void {
+    const { stage = '100', stepMs = 20, checkout = 'ok', quantity = 1 } = script;
+    const content = { lineItems: [{ sku: 'SKU-001', quantity, unitPriceCents: PRICE_CENTS }] };
+    const step = { key, stage, durationMs: stepMs };
+    this.#history.operation({ ...step, f: 'init-cart', atMs });
+    this.#history.operation({ ...step, f: 'add-items', atMs: atMs + 500, asked: content });
+    this.#history.operation({ ...step, f: 'checkout', atMs: atMs + 1_000, ...ending(checkout, key) });
+    if (isSubmitted(script)) this.#submit({ key, stage, atMs: atMs + 1_500 }, script);
+  }
+
+  #submit(order: { key: string; stage: string; atMs: number }, script: OrderScript): void {
+    const { submit = 'ok', resubmit, stepMs = 20 } = script;
+    const outcome = submit === 'none' ? 'open' : submit;
+    this.#history.operation({ ...order, f: 'complete', durationMs: stepMs, ...ending(outcome, order.key) });
+    if (resubmit !== undefined) {
+      const answer = ending(resubmit, order.key, script.resubmitOrderId);
+      this.#history.operation({ ...order, f: 'resubmit', atMs: order.atMs + 30, ...answer });
+    }
+    if ((script.await ?? (submit === 'ok' ? 'done' : 'none')) !== 'none') this.#await(order, script);
+  }
+
+  #await(order: { key: string; stage: string; atMs: number }, script: OrderScript): void {
+    const { completionMs = 300, sees = 'Fulfilling' } = script;
+    const submittedMs = START_MS + order.atMs;
+    const reads = { status: sees, reads: 2, failedReads: 0 };
+    const answer =
+      completionMs === null
+        ? { ...reads, lastOpenReadMs: submittedMs + 20_000, firstFinalReadMs: null }
+        : { ...reads, lastOpenReadMs: submittedMs + completionMs / 2, firstFinalReadMs: submittedMs + completionMs };
+    const outcome = completionMs === null ? 'info' : 'ok';
+    this.#history.operation({
+      ...order,
+      f: 'await',
+      atMs: order.atMs + 40,
+      durationMs: (completionMs ?? 20_000) - 40,
+      outcome: script.await === 'open' ? 'open' : outcome,
+      answer,
+    });
+  }
+
+  #readBack(key: string, script: OrderScript): void {
+    const finalRead = finalReadOf(script);
+    const read = { key, f: 'final-read', process: 'reader0', atMs: script.finalReadAtMs ?? 100_000, durationMs: 1 };
+    if (typeof finalRead === 'string') {
+      this.#finalReads.operation({ ...read, answer: { present: true, orderId: idOf(key), status: finalRead } });
+    } else if (finalRead === ABSENT) {
+      this.#finalReads.operation({ ...read, answer: { present: false, orderId: idOf(key), status: null } });
+    } else if (finalRead === UNANSWERED) {
+      this.#finalReads.operation({ ...read, outcome: 'info', error: { code: 'timeout' } });
+    }
+  }
+}
+
+/** How a step of an order ended. */
+function ending(outcome: Outcome | 'open', key: string, orderId = idOf(key)): Partial<OperationScript> {
+  if (outcome === 'ok') return { outcome, answer: { orderId } };
+  return outcome === 'open' ? { outcome } : { outcome, error: { code: outcome === 'fail' ? 'http_400' : 'timeout' } };
+}

@@ -1,0 +1,60 @@
+// Whether stock and money balance: what the platform's totals changed by is what the run's orders, effect by effect, make up.
+
+import type { TotalName } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { EffectKind } from '../model/order.ts';
+import type { Checker } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { effectsOf, type OrderEffects } from './order-effects.ts';
+import { flawsOf } from './record-flaws.ts';
+import { count } from './wording.ts';
+
+/** Each total: which effect moves it, by how much per order, and in which direction. */
+const MOVES: Readonly<Record<TotalName, { effect: EffectKind; of: 'pieces' | 'cents'; sign: 1 | -1 }>> = {
+  'stock-on-hand': { effect: 'stock-commitment', of: 'pieces', sign: -1 },
+  'stock-committed': { effect: 'stock-commitment', of: 'pieces', sign: 1 },
+  'money-captured': { effect: 'payment', of: 'cents', sign: 1 },
+};
+const NAMES = Object.keys(MOVES) as TotalName[];
+
+/** Compares with the effects as they were counted, also those of orders that failed or are stuck: what was captured for them is in the totals too. */
+export const totalsBalance: Checker = (evidence) => {
+  const promised = evidence.run.target.capabilities.includes('totals');
+  const common = { id: 'totals-balance', kind: 'integrity' as const, promised };
+  const obstacle = obstacleIn(evidence, promised);
+  if (obstacle !== null) return [{ ...common, ...obstacle }];
+  const effects = effectsOf(evidence) ?? [];
+  const totals = Object.fromEntries(NAMES.map((name) => [name, changesOf(name, evidence, effects)]));
+  const wrong = NAMES.filter((name) => totals[name]?.expected !== totals[name]?.changed);
+  const pick = (names: readonly TotalName[]): string =>
+    names.map((name) => `${name} changed by ${count(totals[name]?.changed ?? 0)}`).join(', ');
+  if (wrong.length === 0) {
+    return [{ ...common, status: 'pass', message: `${pick(NAMES)}, as the effects make up`, evidence: totals }];
+  }
+  const message = `totals do not balance: ${wrong.map((name) => `${name} changed by ${count(totals[name]?.changed ?? 0)}, the effects make up ${count(totals[name]?.expected ?? 0)}`).join('; ')}`;
+  return [{ ...common, status: 'fail', message, evidence: totals }];
+};
+
+/** Why the totals cannot be compared, or `null`. */
+function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' | 'message'> | null {
+  if (!given) return { status: 'not-measured', message: 'totals not measured: the target has no totals query' };
+  const { platform, history } = evidence;
+  const effects = effectsOf(evidence);
+  const { before, after } = platform?.totals ?? { before: new Map(), after: new Map() };
+  if (effects === null || NAMES.some((name) => !before.has(name) || !after.has(name))) {
+    return { status: 'inconclusive', message: 'totals or effects could not be read before and after the load' };
+  }
+  if (flawsOf(history.condition).length > 0) {
+    return { status: 'inconclusive', message: 'the history is not whole, so orders may be missing from the sum' };
+  }
+  const uncertain = effects.filter(({ order, counts }) => !order.content.certain && Object.keys(counts).length > 0);
+  if (uncertain.length === 0) return null;
+  return { status: 'inconclusive', message: `the content of ${uncertain.length} orders with effects is uncertain` };
+}
+
+function changesOf(name: TotalName, { platform }: Evidence, effects: readonly OrderEffects[]) {
+  const { effect, of, sign } = MOVES[name];
+  const sum = effects.reduce((total, { order, counts }) => total + (counts[effect] ?? 0) * order.content[of], 0);
+  const changed = (platform?.totals.after.get(name) ?? 0) - (platform?.totals.before.get(name) ?? 0);
+  return { changed, expected: sign * sum };
+}

@@ -1,0 +1,33 @@
+// The durability sentence: what a run shows about durability, and what it does not.
+
+import { upperShare } from './share.ts';
+
+/** Items at risk are those acknowledged and not yet consumed when a fault strikes, or acknowledged from then until the target is well. */
+export interface DurabilityFigures {
+  readonly faults: number;
+  readonly atRisk: number;
+  readonly lost: number;
+  /** All acknowledged orders of the run, and how many of them were lost. */
+  readonly acknowledged: number;
+  readonly lostInAll: number;
+}
+
+/** Down to two decimals: rounding up would claim more than was shown. */
+function percentShown(lost: number, of: number): string {
+  const shown = 1 - upperShare(lost, of);
+  return `${(Math.floor(shown * 10_000) / 100).toFixed(2)} %`;
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** One sentence for reports. It never decides: any lost order fails the run by itself. */
+export function durabilitySentence(figures: DurabilityFigures): string {
+  if (figures.faults === 0) {
+    const seen = `${grouped(figures.lostInAll)} of ${grouped(figures.acknowledged)} acknowledged orders lost`;
+    return `No fault was injected: this run shows conservation (${seen}), not durability.`;
+  }
+  const faults = figures.faults === 1 ? '1 fault' : `${grouped(figures.faults)} faults`;
+  if (figures.atRisk === 0) return `Nothing was at risk over ${faults}: this run shows nothing about durability.`;
+  const seen = `${grouped(figures.lost)} of ${grouped(figures.atRisk)} at risk lost over ${faults}`;
+  return `${seen}: durability ≥ ${percentShown(figures.lost, figures.atRisk)} at 95 %, for these faults only.`;
+}

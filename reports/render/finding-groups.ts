@@ -1,0 +1,41 @@
+// Sorts findings for readers: what decided, what else is wrong, what could not be judged, what was not measured.
+
+import { type Decision, decide } from '../../lib/model/exit-code.ts';
+import type { Finding } from '../../lib/model/finding.ts';
+
+export interface FindingGroups {
+  readonly decision: Decision;
+  /** Failed, and promised but not judged; those that decide first. */
+  readonly toLookAt: readonly Finding[];
+  /** Neither judged nor promised. */
+  readonly notMeasured: readonly Finding[];
+  readonly waived: readonly Finding[];
+}
+
+export function groupFindings(findings: readonly Finding[]): FindingGroups {
+  const decision = decide(findings);
+  const counted = findings.filter((finding) => finding.waived === undefined && finding.status !== 'pass');
+  const failed = counted.filter((finding) => finding.status === 'fail');
+  const open = counted.filter((finding) => finding.status !== 'fail');
+  const wrong = [...failed, ...open.filter((finding) => finding.promised)];
+  return {
+    decision,
+    toLookAt: [...new Set([...decision.deciding, ...wrong])],
+    notMeasured: open.filter((finding) => !finding.promised),
+    waived: findings.filter((finding) => finding.waived !== undefined),
+  };
+}
+
+/** The first orders that a finding lists, by key; empty when it lists none. */
+export function firstKeys(finding: Finding, limit: number): readonly string[] {
+  if (typeof finding.evidence !== 'object' || finding.evidence === null) return [];
+  const lists = Object.values(finding.evidence).flatMap((part) => {
+    const list = typeof part === 'object' && part !== null && 'listed' in part ? part.listed : undefined;
+    return Array.isArray(list) ? list : [];
+  });
+  return lists.map(keyOf).slice(0, limit);
+}
+
+function keyOf(entry: unknown): string {
+  return typeof entry === 'string' ? entry : String((entry as { key?: unknown }).key);
+}

@@ -1,0 +1,80 @@
+// The verdict as Markdown: summary.md of a run directory, and the job page of a CI system.
+
+import { placeOf } from '../../lib/checkers/because.ts';
+import { duration, quantity } from '../../lib/checkers/wording.ts';
+import type { Finding } from '../../lib/model/finding.ts';
+import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
+import { fateLines } from './fates.ts';
+import { firstKeys, groupFindings } from './finding-groups.ts';
+import { printable } from './printable.ts';
+import { stageRows } from './stage-table.ts';
+
+const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', stopped: '⏹️' } as const satisfies Record<
+  VerdictWord,
+  string
+>;
+const STATUS_SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-measured': '–' } as const;
+const KEYS_SHOWN = 10;
+
+/** Every finding of the verdict; lists of orders are cut, they are whole in verdict.json. */
+export function renderSummaryMarkdown(verdict: Verdict): string {
+  const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
+  const passed = verdict.findings.filter((finding) => finding.status === 'pass' && finding.waived === undefined);
+  const [acknowledged, others] = fateLines(verdict);
+  const parts = [
+    `# ${SIGNS[verdict.word]} ${verdict.word}: exit ${verdict.exitCode}`,
+    cell(verdict.because),
+    factsOf(verdict),
+    `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${tableOf(stageRows(verdict.stages))}`,
+    `## Orders\n\n- ${acknowledged}\n- ${others}\n- ${verdict.durability}`,
+    ...findingsPart('Look at', toLookAt),
+    ...findingsPart('Waived by the target', waived),
+    ...findingsPart('Not measured', notMeasured),
+    ...findingsPart('Passed', passed),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function factsOf(verdict: Verdict): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['run', `\`${verdict.run}\``],
+    ['scenario', verdict.scenario],
+    ['profile', verdict.profile],
+    ['target', verdict.target],
+    ['began', new Date(verdict.startedMs).toISOString()],
+    ['took', duration(verdict.endedMs - verdict.startedMs)],
+  ];
+  return tableOf([['', ''], ...facts]);
+}
+
+function findingsPart(title: string, findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return [];
+  const heading = ['', 'finding', 'observed', 'bound', 'samples', 'what was seen'];
+  return [`## ${title}\n\n${tableOf([heading, ...findings.map(rowOf)])}`];
+}
+
+function rowOf(finding: Finding): readonly string[] {
+  const { observed, comparison, limit, unit = '', samples } = finding;
+  const keys = firstKeys(finding, KEYS_SHOWN);
+  const orders = keys.length === 0 ? '' : `; orders ${keys.map((key) => `\`${key}\``).join(', ')}`;
+  const waived = finding.waived === undefined ? '' : `; waived: ${finding.waived}`;
+  return [
+    STATUS_SIGNS[finding.status],
+    `${finding.id}${placeOf(finding)}`,
+    observed === undefined ? '' : quantity(observed, unit),
+    limit === undefined ? '' : `${comparison ?? ''} ${quantity(limit, unit)}`,
+    samples === undefined ? '' : String(samples),
+    `${finding.message}${orders}${waived}`,
+  ];
+}
+
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const [heading = [], ...body] = rows.map((row) => `| ${row.map(cell).join(' | ')} |`);
+  const rule = `|${(rows[0] ?? []).map(() => ' --- |').join('')}`;
+  return [heading, rule, ...body].join('\n');
+}
+
+/** Text from a target may hold what Markdown or HTML would act on. */
+function cell(text: string): string {
+  return printable(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}

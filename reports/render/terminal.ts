@@ -1,0 +1,101 @@
+// The verdict for a terminal, to be read in ten seconds: the word first, then stages, fates, what to look at, what was not measured.
+
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { placeOf } from '../../lib/checkers/because.ts';
+import { duration } from '../../lib/checkers/wording.ts';
+import type { Finding } from '../../lib/model/finding.ts';
+import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
+import { fateLines } from './fates.ts';
+import { firstKeys, groupFindings } from './finding-groups.ts';
+import { printable } from './printable.ts';
+import { stageRows } from './stage-table.ts';
+import { alignColumns } from './table.ts';
+
+export interface TerminalView {
+  /** The run directory, as the reader may type it. */
+  readonly directory: string;
+  readonly colour: boolean;
+}
+
+const COLOURS = { pass: 'green', fail: 'red', inconclusive: 'yellow', stopped: 'yellow' } as const satisfies Record<
+  VerdictWord,
+  'green' | 'red' | 'yellow'
+>;
+/** More than this would push the verdict off the screen; all findings are in verdict.json and summary.md. */
+const ENTRIES_SHOWN = 8;
+const KEYS_SHOWN = 3;
+
+/** Ends with a line end. Pure: looks neither at the environment nor at the run directory. */
+export function renderTerminal(verdict: Verdict, { directory, colour }: TerminalView): string {
+  const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
+    colour ? styleText(format, text, { validateStream: false }) : text;
+  const headline = (text: string): string => paint('bold', text);
+  const word = paint(['bold', COLOURS[verdict.word]], verdict.word.toUpperCase());
+  const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
+  const [table = '', ...stages] = alignColumns(stageRows(verdict.stages));
+  const length = duration(verdict.endedMs - verdict.startedMs);
+  const lines = [
+    `${word} (exit ${verdict.exitCode}): ${printable(verdict.because)}`,
+    paint(
+      'dim',
+      `${verdict.scenario}, profile ${verdict.profile}, target ${verdict.target}, ${length}: ${verdict.run}`,
+    ),
+    '',
+    paint('dim', table),
+    ...stages,
+    '',
+    ...fateLines(verdict).map((line, index) => (index === 0 ? `orders  ${line}` : `        ${line}`)),
+    paint('dim', `        ${verdict.durability}`),
+    ...section(headline('look at'), lookAt(toLookAt, directory)),
+    ...section(
+      headline('waived'),
+      waived.map((finding) => `${nameOf(finding)}: ${printable(finding.waived ?? '')}`),
+    ),
+    ...section(headline('not measured'), notMeasuredLines(notMeasured)),
+    '',
+    paint('dim', `all findings: ${join(directory, 'summary.md')}, ${join(directory, 'verdict.json')}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function section(title: string, entries: readonly string[]): readonly string[] {
+  if (entries.length === 0) return [];
+  const more = entries.length - ENTRIES_SHOWN;
+  const shown = entries.slice(0, ENTRIES_SHOWN).flatMap((entry) => entry.split('\n'));
+  return ['', title, ...shown.map((line) => `  ${line}`), ...(more > 0 ? [`  … and ${more} more`] : [])];
+}
+
+/** Each finding, and how to follow its first orders through the files; orders that were named above are not named again. */
+function lookAt(findings: readonly Finding[], directory: string): readonly string[] {
+  const files = `${join(directory, 'history.ndjson')} ${join(directory, 'final-reads.ndjson')}`;
+  const named = new Set<string>();
+  return findings.map((finding) => {
+    const line = `${finding.status === 'fail' ? '✗' : '?'} ${nameOf(finding)}: ${printable(finding.message)}`;
+    const keys = firstKeys(finding, KEYS_SHOWN).map(printable);
+    const [first] = keys;
+    if (first === undefined || named.has(first)) return line;
+    for (const key of keys) named.add(key);
+    return [line, `    orders ${keys.join(', ')}`, `    grep -h ${first} ${files}`].join('\n');
+  });
+}
+
+/** One line per stage for what a stage had too few samples for; one line each for the rest. */
+function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
+  const ofRun = findings.filter((finding) => finding.stage === undefined);
+  const byStage = Map.groupBy(
+    findings.filter((finding) => finding.stage !== undefined),
+    (finding) => finding.stage ?? '',
+  );
+  return [
+    ...ofRun.map((finding) => `${nameOf(finding)}: ${printable(finding.message)}`),
+    ...Array.from(byStage, ([stage, all]) => {
+      const ids = new Set(all.map((finding) => finding.id));
+      return `in stage ${stage}, with too little to judge and not promised: ${[...ids].join(', ')}`;
+    }),
+  ];
+}
+
+function nameOf(finding: Finding): string {
+  return printable(`${finding.id}${placeOf(finding)}`);
+}

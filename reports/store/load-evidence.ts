@@ -1,0 +1,109 @@
+// Reads a run directory into the evidence that the checkers judge.
+
+import { basename } from 'node:path';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type {
+  DamagedFile,
+  Evidence,
+  FoldedFinalReads,
+  FoldedHistory,
+  PlatformRows,
+} from '../../lib/checkers/evidence.ts';
+import { foldFinalReads } from '../../lib/checkers/fold-final-reads.ts';
+import { foldHistory } from '../../lib/checkers/fold-history.ts';
+import { PlatformRowsFold } from '../../lib/checkers/fold-platform-rows.ts';
+import { stopNoticedMs } from '../../lib/checkers/stop.ts';
+import type { Observation } from '../../lib/model/evidence.ts';
+import type { RunRecord } from '../../lib/model/run.ts';
+import type { TimelineEnd } from '../../lib/model/timeline.ts';
+import { exists, readLines } from './json-lines.ts';
+import { parseJson, readJson } from './read-json.ts';
+import type { RunDirectory } from './run-directory.ts';
+import { complaintOf, isEffectsLine, isHistoryLine, isObservation, isRunRecord, isTimelineLine } from './schemas.ts';
+
+/**
+ * Everything that the run wrote. Only `run.json` must be there and right; whatever else is missing, cut or damaged becomes
+ * part of the evidence, and so a finding.
+ */
+export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
+  const run = await readRunRecord(directory);
+  const damagedFiles: DamagedFile[] = [];
+  return {
+    run,
+    history: await loadHistory(directory, run),
+    finalReads: await loadFinalReads(directory, run),
+    platform: await loadPlatformRows(directory, damagedFiles),
+    observations: await loadObservations(directory, damagedFiles),
+    timeline: await loadTimeline(directory),
+    damagedFiles,
+  };
+}
+
+/** The orders of the load generator's history, as far as it was written; empty when there is none. */
+export async function loadHistory(directory: RunDirectory, run: RunRecord): Promise<FoldedHistory> {
+  return foldHistory(readLines(directory.history), run.run, isHistoryLine, stopNoticedMs(run));
+}
+
+/** Reads `run.json`; rejects with a StampedeError when it is missing or is not a run record. */
+export async function readRunRecord(directory: RunDirectory): Promise<RunRecord> {
+  return readJson(directory.run, isRunRecord);
+}
+
+async function loadFinalReads(directory: RunDirectory, run: RunRecord): Promise<FoldedFinalReads | null> {
+  if (!(await exists(directory.finalReads))) return null;
+  return foldFinalReads(readLines(directory.finalReads), run.run, isHistoryLine);
+}
+
+async function loadPlatformRows(directory: RunDirectory, damagedFiles: DamagedFile[]): Promise<PlatformRows | null> {
+  if (!(await exists(directory.effects))) return null;
+  const fold = new PlatformRowsFold();
+  const damage = await eachLine(directory.effects, isEffectsLine, (line) => fold.add(line));
+  if (damage === null) return fold.result();
+  damagedFiles.push(damage);
+  return null;
+}
+
+async function loadObservations(
+  directory: RunDirectory,
+  damagedFiles: DamagedFile[],
+): Promise<readonly Observation[] | null> {
+  if (!(await exists(directory.observations))) return null;
+  const observations: Observation[] = [];
+  const damage = await eachLine(directory.observations, isObservation, (line) => observations.push(line));
+  if (damage === null) return observations;
+  damagedFiles.push(damage);
+  return null;
+}
+
+/** Only the end line: nothing is judged by the timeline, and its windows are read where pictures are made. */
+async function loadTimeline(directory: RunDirectory): Promise<Evidence['timeline']> {
+  if (!(await exists(directory.timeline))) return null;
+  let last = '';
+  for await (const lines of readLines(directory.timeline)) last = lines.at(-1) ?? last;
+  const line: unknown = parseJson(last);
+  const end: TimelineEnd | null = isTimelineLine(line) && 'type' in line ? line : null;
+  return { end };
+}
+
+/** Hands every line on that is what it should be; tells of the others. */
+async function eachLine<T>(
+  path: string,
+  isLine: ValidateFunction<T>,
+  take: (line: T) => void,
+): Promise<DamagedFile | null> {
+  let damaged = 0;
+  let number = 0;
+  let reason = '';
+  for await (const lines of readLines(path)) {
+    for (const text of lines) {
+      number += 1;
+      const line: unknown = parseJson(text);
+      if (isLine(line)) take(line);
+      else {
+        reason ||= `line ${number}: ${line === undefined ? 'is not JSON' : complaintOf(isLine)}`;
+        damaged += 1;
+      }
+    }
+  }
+  return damaged === 0 ? null : { file: basename(path), lines: damaged, reason };
+}

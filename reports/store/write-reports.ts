@@ -1,0 +1,21 @@
+// Writes what a run says in the end into its directory: verdict.json, summary.md and junit.xml.
+
+import type { Verdict } from '../../lib/model/verdict.ts';
+import { renderJUnit } from '../render/junit.ts';
+import { renderSummaryMarkdown } from '../render/summary-md.ts';
+import { readJson } from './read-json.ts';
+import type { RunDirectory } from './run-directory.ts';
+import { isVerdict } from './schemas.ts';
+import { writeAtomically, writeJson } from './write-atomically.ts';
+
+/** verdict.json comes last: where it stands, the other two do as well. A verdict that breaks its schema rejects and is not written. */
+export async function writeReports(directory: RunDirectory, verdict: Verdict): Promise<void> {
+  await writeAtomically(directory.summaryMarkdown, renderSummaryMarkdown(verdict));
+  await writeAtomically(directory.junit, renderJUnit(verdict));
+  await writeJson(directory.verdict, verdict, isVerdict);
+}
+
+/** Reads verdict.json; rejects with a StampedeError when it is missing or is not a verdict. */
+export async function readVerdict(directory: RunDirectory): Promise<Verdict> {
+  return readJson(directory.verdict, isVerdict);
+}

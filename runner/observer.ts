@@ -1,0 +1,85 @@
+// Watches the platform's broker and database during a run and writes their figures to observations.ndjson.
+
+import { appendFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DEADLOCKS, type Observation, QUEUE_DEPTH } from '../lib/model/evidence.ts';
+import type { Target } from '../lib/model/target.ts';
+import { readQueueDepths } from './broker-reader.ts';
+import type { PlatformStore } from './platform-store.ts';
+
+const LOOK_EVERY_MS = 2_000;
+
+export interface Observed {
+  readonly target: Target;
+  readonly store: PlatformStore | undefined;
+  /** Path of observations.ndjson. */
+  readonly file: string;
+  readonly nowMs: () => number;
+}
+
+/** Looks every two seconds until stopped. A look that fails leaves a gap, which the checkers see. */
+export class Observer {
+  readonly #observed: Observed;
+  readonly #stop = new AbortController();
+  readonly #watching: Promise<void>;
+  #failures = 0;
+  #lastFailure = '';
+
+  constructor(observed: Observed) {
+    this.#observed = observed;
+    this.#watching = this.#watch();
+  }
+
+  /** Waits until every consumer's queue is empty, `limitMs` at most; true when it was seen. */
+  async backlogGone(limitMs: number, signal: AbortSignal): Promise<boolean> {
+    const { broker } = this.#observed.target;
+    if (broker === undefined) return false;
+    const deadlineMs = this.#observed.nowMs() + limitMs;
+    while (!signal.aborted && this.#observed.nowMs() < deadlineMs) {
+      const seen = await this.#look().catch(() => []);
+      const backlog = seen.filter(({ metric, name }) => metric === QUEUE_DEPTH && broker.queues.includes(name));
+      if (backlog.length > 0 && backlog.every(({ value }) => value === 0)) return true;
+      await pause(LOOK_EVERY_MS / 2, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  /** Ends the watch; gives what kept it from looking, or `null`. */
+  async stop(): Promise<string | null> {
+    this.#stop.abort();
+    await this.#watching;
+    return this.#failures === 0 ? null : `${this.#failures} looks failed, the last one: ${this.#lastFailure}`;
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#look().catch((cause: Error) => {
+        this.#failures += 1;
+        this.#lastFailure = cause.message;
+      });
+      await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #look(): Promise<Observation[]> {
+    const { target, store, file, nowMs } = this.#observed;
+    const base = { v: 1, timeMs: nowMs() } as const;
+    const [depths, deadlocks] = await Promise.all([
+      target.broker === undefined ? [] : readQueueDepths(target.broker),
+      store?.deadlocks(),
+    ]);
+    const seen: Observation[] = depths.map(({ queue, depthMessages }) => ({
+      ...base,
+      source: 'broker',
+      metric: QUEUE_DEPTH,
+      name: queue,
+      value: depthMessages,
+    }));
+    if (deadlocks !== undefined && target.database !== undefined) {
+      seen.push({ ...base, source: 'database', metric: DEADLOCKS, name: target.database.database, value: deadlocks });
+    }
+    if (seen.length > 0) await appendFile(file, seen.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    return seen;
+  }
+}

@@ -1,0 +1,36 @@
+// The embedded target around a command: started when it is not up, and ended again only by the command that started it.
+
+import { readTargetFile } from '../../lib/config/target-file.ts';
+import type { Target } from '../../lib/model/target.ts';
+import type { Interrupt } from '../../runner/interrupt.ts';
+import type { Progress } from '../../runner/progress.ts';
+import { down, up } from '../../testbed/testbed.ts';
+
+export interface EmbeddedOptions {
+  /** Name of the testbed; the clone's own when absent. */
+  readonly instance?: string;
+  /** Planted defects, `name` or `name=share`. */
+  readonly defects: readonly string[];
+  /** Leave it up afterwards. */
+  readonly keep: boolean;
+}
+
+/** Hands the embedded target's file to `work`. What this call started it removes again in every path, unless it is to be kept. */
+export async function withEmbeddedTarget<T>(
+  { keep, ...options }: EmbeddedOptions,
+  { progress, interrupt }: { readonly progress: Progress; readonly interrupt: Interrupt },
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
+  progress.say('starting the embedded platform: 3 RabbitMQ nodes, PostgreSQL, six services');
+  const report = (line: string): void => progress.say(`  ${line}`);
+  const { alreadyUp, status } = await up({ ...options, report, signal: interrupt.stopLoad });
+  if (alreadyUp) progress.say(`the embedded platform was up already (testbed ${status.instance})`);
+  try {
+    return await work(readTargetFile(status.targetFile));
+  } finally {
+    if (!alreadyUp && !keep) {
+      progress.status('ending the embedded platform');
+      await down({ instance: status.instance });
+    }
+  }
+}

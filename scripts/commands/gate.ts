@@ -1,0 +1,137 @@
+// `stampede gate`: runs the order ramp against the embedded platform or a target file, judges it, reports, and exits with the verdict.
+
+import { fileURLToPath } from 'node:url';
+import { type Command, InvalidArgumentError } from 'commander';
+import { k6Thresholds } from '../../lib/config/k6-thresholds.ts';
+import { readTargetFile } from '../../lib/config/target-file.ts';
+import { EXIT } from '../../lib/model/exit-code.ts';
+import type { Profile } from '../../lib/model/profile.ts';
+import { StampedeError } from '../../lib/model/stampede-error.ts';
+import type { Target } from '../../lib/model/target.ts';
+import { PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
+import type { RunDirectory } from '../../reports/store/run-directory.ts';
+import { Interrupt } from '../../runner/interrupt.ts';
+import { openProgress, type Progress } from '../../runner/progress.ts';
+import { run } from '../../runner/run.ts';
+import { bounds } from '../../thresholds.ts';
+import { bundleScenario } from '../setup/bundle-scenario.ts';
+import { prepare } from '../setup/prepare.ts';
+import { suiteVersion } from '../suite-version.ts';
+import { withEmbeddedTarget } from './embedded-target.ts';
+import { report } from './report.ts';
+
+const SCENARIO = 'order-ramp';
+
+interface GateOptions {
+  readonly profile: string;
+  readonly target?: string;
+  readonly seed: number;
+  readonly runs: string;
+  readonly instance?: string;
+  readonly defect: readonly string[];
+  readonly keep?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('gate')
+    .description('load the platform with concurrent orders, follow every order to its end, and give a verdict')
+    .option('--profile <name>', `load shape: ${PROFILES.map((profile) => profile.name).join(', ')}`, 'smoke')
+    .option('--target <file>', 'target file of your platform (default: the embedded order platform)')
+    .option('--seed <number>', 'seed of the workload: the same seed orders the same things', wholeNumber, 1)
+    .option('--runs <folder>', 'where run directories are made', 'runs')
+    .option('--instance <name>', 'embedded platform: which instance')
+    .option(
+      '--defect <name[=share]>',
+      'embedded platform: plant a defect that the gate must catch (repeatable)',
+      collect,
+      [],
+    )
+    .option('--keep', 'embedded platform: leave it up afterwards')
+    .addHelpText('after', EXIT_HELP)
+    .action(gate);
+}
+
+const EXIT_HELP = `
+Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or doubled · 5 inconclusive · 6 stopped by hand
+            64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
+
+async function gate(options: GateOptions): Promise<void> {
+  const profile = requireProfile(options.profile);
+  const context = { progress: openProgress(), interrupt: new Interrupt((text) => context.progress.say(text)) };
+  try {
+    if (options.target === undefined) await gateEmbedded(options, profile, context);
+    else await gateTarget(options, options.target, profile, context);
+  } finally {
+    context.interrupt.release();
+  }
+}
+
+interface Context {
+  readonly progress: Progress;
+  readonly interrupt: Interrupt;
+}
+
+async function gateEmbedded(options: GateOptions, profile: Profile, context: Context): Promise<void> {
+  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
+  const { instance, defect, keep = false } = options;
+  const embedded = { ...(instance === undefined ? {} : { instance }), defects: defect, keep };
+  await withEmbeddedTarget(embedded, context, async (target) => {
+    await report(await load(options, { profile, target, k6 }, context));
+  });
+}
+
+async function gateTarget(options: GateOptions, file: string, profile: Profile, context: Context): Promise<void> {
+  refuseEmbeddedOptions(options);
+  const target = readTargetFile(file);
+  const { k6 } = await prepare({ needs: ['k6'] });
+  await report(await load(options, { profile, target, k6 }, context));
+}
+
+async function load(
+  { seed, runs }: GateOptions,
+  { profile, target, k6 }: { readonly profile: Profile; readonly target: Target; readonly k6: string },
+  { interrupt, progress }: Context,
+): Promise<RunDirectory> {
+  const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
+  const request = {
+    scenario: SCENARIO,
+    profile,
+    target,
+    seed,
+    runsRoot: runs,
+    suiteVersion: suiteVersion(),
+    tools: { k6Binary: k6, script },
+    thresholds: k6Thresholds(bounds, profile),
+  };
+  return run(request, interrupt, progress);
+}
+
+function requireProfile(name: string): Profile {
+  const profile = profileNamed(name);
+  if (profile !== undefined) return profile;
+  throw usage(`there is no profile "${name}"`, `Profiles: ${PROFILES.map((each) => each.name).join(', ')}`);
+}
+
+/** Options of the embedded platform say nothing about a target file: silently ignored, they would mislead. */
+function refuseEmbeddedOptions({ instance, defect, keep }: GateOptions): void {
+  if (instance === undefined && defect.length === 0 && keep === undefined) return;
+  throw usage(
+    '--instance, --defect and --keep are for the embedded platform',
+    'Leave them out, or leave out --target.',
+  );
+}
+
+function usage(message: string, hint: string): StampedeError {
+  return new StampedeError(message, { exitCode: EXIT.usage, hint });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,16 @@
+// Judges a run directory, writes its reports and prints the summary: the last step of every command that runs a load.
+
+import { judge } from '../../lib/checkers/judge.ts';
+import { renderTerminal } from '../../reports/render/terminal.ts';
+import { loadEvidence } from '../../reports/store/load-evidence.ts';
+import type { RunDirectory } from '../../reports/store/run-directory.ts';
+import { writeReports } from '../../reports/store/write-reports.ts';
+
+/** Prints the verdict to standard output and makes its exit code the process's own. */
+export async function report(directory: RunDirectory): Promise<void> {
+  const verdict = judge(await loadEvidence(directory));
+  await writeReports(directory, verdict);
+  const colours = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  console.log(renderTerminal(verdict, { colours, directory: directory.root }));
+  process.exitCode = verdict.exitCode;
+}

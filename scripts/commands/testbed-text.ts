@@ -1,0 +1,38 @@
+// What `stampede up` and `stampede status` tell a person about a testbed.
+
+import type { ProcessStatus, TestbedStatus } from '../../testbed/testbed.ts';
+import { textTable } from '../text-table.ts';
+
+/** Name and address of every process. */
+export function addressTable(status: TestbedStatus): string {
+  return textTable(status.processes.map((each) => [`  ${each.name}`, `${each.host}:${each.port}`]));
+}
+
+/** One row per process: where it is and how it is. */
+export function statusTable(status: TestbedStatus): string {
+  const header = ['NAME', 'ADDRESS', 'PID', 'STATE', 'RESTARTS', 'READY'];
+  return textTable([header, ...status.processes.map(statusRow)]);
+}
+
+function statusRow(each: ProcessStatus): readonly string[] {
+  const state = each.held && each.state !== 'stopped' ? `${each.state} (held)` : each.state;
+  const ready = each.ready ? 'yes' : `no: ${each.problem}`;
+  return [each.name, `${each.host}:${each.port}`, String(each.pid ?? '-'), state, String(each.restarts), ready];
+}
+
+/** Sentences below the table: what one should know before one relies on this testbed. */
+export function testbedNotes(status: TestbedStatus): readonly string[] {
+  const { partitionFaults, defects, supervisor, complete } = status;
+  return [
+    ...(partitionFaults === 'possible' ? [] : [`no partition faults: ${partitionFaults.impossibleBecause}`]),
+    ...(Object.keys(defects).length === 0 ? [] : [`planted defects: ${defectList(defects)}`]),
+    ...(supervisor.alive ? [] : ['the supervisor is gone: nothing is restarted; end this testbed with stampede down']),
+    ...(complete ? [`target file: ${status.targetFile}`] : ['half made: stampede up has not come to its end']),
+  ];
+}
+
+function defectList(defects: TestbedStatus['defects']): string {
+  return Object.entries(defects)
+    .map(([name, { share }]) => (share === undefined ? name : `${name}=${share}`))
+    .join(', ');
+}

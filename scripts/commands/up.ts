@@ -1,0 +1,44 @@
+// `stampede up`: starts the embedded order platform and says where everything is.
+
+import type { Command } from 'commander';
+import { defectNames } from '../../testbed/order-system/defects.ts';
+import { up } from '../../testbed/testbed.ts';
+import { prepare } from '../setup/prepare.ts';
+import { addressTable, testbedNotes } from './testbed-text.ts';
+
+interface UpCommandOptions {
+  readonly instance?: string;
+  readonly loopback?: boolean;
+  readonly defect: readonly string[];
+}
+
+export function register(program: Command): void {
+  program
+    .command('up')
+    .description('start the embedded order platform: 3 RabbitMQ nodes, PostgreSQL and six services')
+    .option('--instance <name>', "name of the testbed (default: this clone's own)")
+    .option('--loopback', 'no network namespaces, also as root')
+    .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect, [])
+    .action(run);
+}
+
+async function run({ defect, ...options }: UpCommandOptions): Promise<void> {
+  await prepare({ needs: ['rabbitmq', 'postgresql'] });
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, abort);
+  try {
+    const report = (line: string) => console.error(line);
+    const { alreadyUp, status } = await up({ ...options, defects: defect, report, signal: stop.signal });
+    console.log(`testbed ${status.instance} is ${alreadyUp ? 'already up' : 'up'}`);
+    console.log(addressTable(status));
+    for (const note of testbedNotes(status)) console.log(note);
+  } finally {
+    for (const signal of signals) process.off(signal, abort);
+  }
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const CI_RUN = fileURLToPath(new URL('../../.ci/run', import.meta.url));
+
+let bin: string;
+beforeEach(() => {
+  bin = mkdtempSync(join(tmpdir(), 'stampede-ci-'));
+  mkdirSync(bin, { recursive: true });
+});
+afterEach(() => rmSync(bin, { recursive: true, force: true }));
+
+/** Runs .ci/run with an npm that answers `test` and `test:slow` as given: what it prints, and its exit code. */
+function ciRun(quick: readonly [string, number], slow: readonly [string, number]) {
+  const answer = ([text, code]: readonly [string, number]) => `printf '%s\\n' "${text}"; exit ${code}`;
+  const npm = `#!/bin/sh\ncase "$3" in test) ${answer(quick)};; test:slow) ${answer(slow)};; esac\nexit 99\n`;
+  writeFileSync(join(bin, 'npm'), npm, { mode: 0o755 });
+  const { status, stdout } = spawnSync(CI_RUN, { env: { PATH: `${bin}:${process.env.PATH}` }, encoding: 'utf8' });
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout };
+}
+
+it('continuous integration ends with the sums over both tiers, and 0 when both are green', () => {
+  const { status, lastLine } = ciRun(['table\n12 passed, 0 failed', 0], ['3 passed, 0 failed', 0]);
+  expect(lastLine).toBe('15 passed, 0 failed');
+  expect(status).toBe(0);
+});
+
+it('continuous integration runs the slow tier after a red quick one, and keeps its exit code', () => {
+  const { status, lastLine, stdout } = ciRun(['12 passed, 2 failed', 1], ['3 passed, 0 failed', 0]);
+  expect(stdout).toContain('3 passed, 0 failed');
+  expect(lastLine).toBe('15 passed, 2 failed');
+  expect(status).toBe(1);
+});
+
+it('continuous integration is red when a tier ends without its last line, whatever its exit code', () => {
+  expect(ciRun(['Killed', 0], ['3 passed, 0 failed', 0])).toMatchObject({ lastLine: '3 passed, 1 failed', status: 1 });
+  expect(ciRun(['Killed', 137], ['3 passed, 0 failed', 0])).toMatchObject({
+    lastLine: '3 passed, 1 failed',
+    status: 137,
+  });
+});

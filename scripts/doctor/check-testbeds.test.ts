@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { TestbedStatus } from '../../testbed/testbed.ts';
+import { checkTestbed } from './check-testbeds.ts';
+
+const READY: TestbedStatus = {
+  instance: 'main',
+  folder: '/x/main',
+  targetFile: '/x/main/target.json',
+  mode: 'namespaces',
+  partitionFaults: 'possible',
+  subnet: '198.18.4.0/24',
+  defects: {},
+  versions: { rabbitmq: '3.10.8', postgresql: '15' },
+  supervisor: { pid: 7, alive: true },
+  complete: true,
+  ready: true,
+  processes: [],
+};
+
+describe('the check of testbeds', () => {
+  it('is content with one that is up', () => {
+    expect(checkTestbed('main', READY)).toEqual({ name: 'testbed main', health: 'ok', seen: 'up on 198.18.4.0/24' });
+  });
+
+  it('tells how to remove one that was half made', () => {
+    for (const found of [null, { ...READY, complete: false, ready: false }]) {
+      expect(checkTestbed('main', found)).toMatchObject({
+        health: 'limited',
+        seen: 'half made',
+        advice: expect.stringContaining('stampede down --instance main'),
+      });
+    }
+  });
+
+  it('says what is wrong with one that is not ready', () => {
+    const broker = { name: 'broker-2', host: '', port: 1, pid: null, held: false, restarts: 0, ready: false } as const;
+    const found: TestbedStatus = {
+      ...READY,
+      ready: false,
+      supervisor: { pid: 7, alive: false },
+      processes: [{ ...broker, state: 'stopped', problem: 'does not run' }],
+    };
+    expect(checkTestbed('main', found).seen).toBe('the supervisor is gone; broker-2 does not run');
+  });
+});

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { withLock } from './lock.mjs';
+
+const MODULE = fileURLToPath(new URL('lock.mjs', import.meta.url));
+
+/** A name of this test run alone, so that other runs on the machine do not matter. */
+function uniqueName(): string {
+  return `test-${process.pid}-${Math.random()}`;
+}
+
+describe('the lock', () => {
+  it('lets one in at a time, and tells the other once that it waits', async () => {
+    const name = uniqueName();
+    const events: string[] = [];
+    const work = (who: string) => async () => {
+      events.push(`${who} in`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      events.push(`${who} out`);
+    };
+    const first = withLock(name, work('a'));
+    const second = withLock(name, work('b'), () => events.push('b waits'));
+    await Promise.all([first, second]);
+    expect(events.filter((event) => event !== 'b waits')).toEqual(['a in', 'a out', 'b in', 'b out']);
+    expect(events.filter((event) => event === 'b waits')).toHaveLength(1);
+  });
+
+  it('does not hold up work under another name', async () => {
+    const inner = () => withLock(uniqueName(), () => 'both');
+    await expect(withLock(uniqueName(), inner)).resolves.toBe('both');
+  });
+
+  it('is free again after the work failed, and passes the failure on', async () => {
+    const name = uniqueName();
+    await expect(withLock(name, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(withLock(name, () => 'free')).resolves.toBe('free');
+  });
+
+  it('is free again when its holder is killed', async () => {
+    const name = uniqueName();
+    const hold = `const { withLock } = await import(${JSON.stringify(MODULE)});
+      await withLock(${JSON.stringify(name)}, () => { console.log('held'); return new Promise(() => setTimeout(() => {}, 60_000)); });`;
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', hold]);
+    await once(holder.stdout, 'data');
+    let waits = (): void => undefined;
+    const waited = new Promise<void>((resolve) => {
+      waits = resolve;
+    });
+    const next = withLock(name, () => 'mine', waits);
+    await waited;
+    holder.kill('SIGKILL');
+    await expect(next).resolves.toBe('mine');
+  });
+});

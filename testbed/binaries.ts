@@ -1,0 +1,128 @@
+// Where the programs of RabbitMQ and PostgreSQL are on this machine. Installing them is the set-up's work (scripts/setup).
+
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { EXIT } from '../lib/model/exit-code.ts';
+import { StampedeError } from '../lib/model/stampede-error.ts';
+
+export interface ServerBinaries {
+  /** Folder of the programs. For RabbitMQ that of its own scripts: a distribution's wrappers would change user and drop the environment. */
+  readonly folder: string;
+  /** As the maker counts it, e.g. `3.10.8` or `15`. */
+  readonly version: string;
+}
+
+export interface Binaries {
+  readonly rabbitmq: ServerBinaries;
+  readonly postgresql: ServerBinaries;
+}
+
+/** Where to look. */
+export interface Machine {
+  /** Root of the file system. */
+  readonly root: string;
+  /** Folders of programs, separated as in PATH. */
+  readonly path: string;
+  /** Root needs tools for network namespaces and to drop its rights. */
+  readonly isRoot: boolean;
+}
+
+export interface Findings {
+  readonly found: Partial<Binaries>;
+  /** Packages of Debian and Ubuntu that hold what was not found. */
+  readonly missing: readonly string[];
+}
+
+/** Folders of programs that may be off an ordinary user's PATH. */
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+const TOOLS_OF_ROOT = { ip: 'iproute2', nsenter: 'util-linux', setpriv: 'util-linux' };
+
+/** The PATH of this process and the system's folders. */
+export function searchPath(environment: NodeJS.ProcessEnv = process.env): string {
+  return [environment.PATH ?? '', ...SYSTEM_FOLDERS].filter((folder) => folder !== '').join(delimiter);
+}
+
+export function thisMachine(): Machine {
+  return { root: '/', path: searchPath(), isRoot: process.getuid?.() === 0 };
+}
+
+/** What was found, and the packages of what was not. */
+export function findBinaries(machine: Machine = thisMachine()): Findings {
+  const rabbitmq = findRabbitmq(machine);
+  const postgresql = findPostgresql(machine);
+  const tools = machine.isRoot ? Object.entries(TOOLS_OF_ROOT) : [];
+  const missing = [
+    ...(rabbitmq ? [] : ['rabbitmq-server']),
+    ...(postgresql ? [] : ['postgresql']),
+    ...tools.filter(([tool]) => findOnPath(machine, tool) === undefined).map(([, name]) => name),
+  ];
+  return {
+    found: { ...(rabbitmq && { rabbitmq }), ...(postgresql && { postgresql }) },
+    missing: [...new Set(missing)],
+  };
+}
+
+/** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing. */
+export function requireBinaries(machine: Machine = thisMachine()): Binaries {
+  const { found, missing } = findBinaries(machine);
+  const { rabbitmq, postgresql } = found;
+  if (rabbitmq && postgresql && missing.length === 0) return { rabbitmq, postgresql };
+  throw new StampedeError(`the testbed needs programs that are not on this machine: ${missing.join(', ')}`, {
+    exitCode: EXIT.unavailable,
+    hint: `On Debian or Ubuntu: apt-get install ${missing.join(' ')}`,
+  });
+}
+
+/** The scripts of Debian's package, else those that the program on the PATH lies beside. */
+function findRabbitmq(machine: Machine): ServerBinaries | undefined {
+  const debian = join(machine.root, 'usr/lib/rabbitmq/bin/rabbitmq-server');
+  const program = isExecutable(debian) ? debian : findOnPath(machine, 'rabbitmq-server');
+  if (program === undefined) return undefined;
+  const debianVersion = pick(list(join(machine.root, 'usr/lib/rabbitmq/lib')), /^rabbitmq_server-(\d.*)$/);
+  const folder = dirname(realpathSync(program));
+  const version = debianVersion ?? pick(list(join(folder, '../plugins')), /^rabbit-(\d[\d.]*\d)/);
+  return version === undefined ? undefined : { folder, version };
+}
+
+/** The newest version in Debian's layout, else the one on the PATH. */
+function findPostgresql(machine: Machine): ServerBinaries | undefined {
+  const parent = join(machine.root, 'usr/lib/postgresql');
+  const newestFirst = list(parent).sort((a, b) => Number(b) - Number(a));
+  const version = newestFirst.find((each) => isExecutable(join(parent, each, 'bin/postgres')));
+  if (version !== undefined) return { folder: join(parent, version, 'bin'), version };
+  const program = findOnPath(machine, 'postgres');
+  return program === undefined ? undefined : { folder: dirname(realpathSync(program)), version: askVersion(program) };
+}
+
+/** The program answers, for example, `postgres (PostgreSQL) 17.2`. */
+function askVersion(program: string): string {
+  return pick([execFileSync(program, ['--version'], { encoding: 'utf8' })], /(\d[\d.]*)/) ?? 'unknown';
+}
+
+function findOnPath(machine: Machine, name: string): string | undefined {
+  const folders = machine.path.split(delimiter);
+  return folders.map((folder) => join(machine.root, folder, name)).find(isExecutable);
+}
+
+function pick(texts: readonly string[], pattern: RegExp): string | undefined {
+  return texts.map((text) => pattern.exec(text)?.[1]).find((match) => match !== undefined);
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // no such folder: not installed, or another layout
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { addressPlan } from '../network/address-plan.ts';
+import { SECRET_NAMES, type SecretName } from '../secrets.ts';
+import { brokerConfig, brokerDefinitions, passwordHash } from './broker-config.ts';
+
+const addresses = addressPlan('namespaces', 4);
+const render = (version: string) =>
+  brokerConfig({ instance: 'i', node: 'broker-2', addresses, version, definitionsFile: '/d.json' }).split('\n');
+
+describe('the configuration of a broker node', () => {
+  it('binds every listener to the address of the node itself', () => {
+    expect(render('3.10.8')).toEqual(
+      expect.arrayContaining([
+        'listeners.tcp.1 = 198.18.4.12:5672',
+        'management.tcp.ip = 198.18.4.12',
+        'prometheus.tcp.ip = 198.18.4.12',
+      ]),
+    );
+  });
+
+  it('names all three nodes of the cluster', () => {
+    const peers = render('3.10.8').filter((line) => line.startsWith('cluster_formation.classic_config.nodes.'));
+    expect(peers.map((line) => line.split(' = ')[1])).toEqual([
+      'broker-1@198.18.4.11',
+      'broker-2@198.18.4.12',
+      'broker-3@198.18.4.13',
+    ]);
+  });
+
+  it.each([
+    ['3.10.8', true],
+    ['4.0.5', true],
+    ['4.2.1', true],
+    ['4.3.0', false],
+    ['5.0.0', false],
+  ])('of version %s says pause_minority: %s', (version, expected) => {
+    expect(render(version).includes('cluster_partition_handling = pause_minority')).toBe(expected);
+  });
+});
+
+describe('the definitions', () => {
+  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, `secret of ${name}`])) as Record<
+    SecretName,
+    string
+  >;
+
+  it('hold no password in the clear', () => {
+    for (const secret of Object.values(secrets)) expect(brokerDefinitions(secrets)).not.toContain(secret);
+  });
+
+  it('give the monitoring user no access to any queue, and make no guest', () => {
+    const { users, permissions } = JSON.parse(brokerDefinitions(secrets));
+    expect(users.map((user: { name: string }) => user.name)).toEqual(['orders', 'monitoring']);
+    expect(permissions[1]).toEqual({ user: 'monitoring', vhost: '/', configure: '^$', write: '^$', read: '^$' });
+  });
+
+  it('hash a password as the documentation of RabbitMQ computes it by hand', () => {
+    // The worked example there: password test12, salt 908DC60A.
+    expect(passwordHash('test12', Buffer.from('908DC60A', 'hex'))).toBe(
+      'kI3GCqW5JLMJa4iX1lo7X4D6XbYqlLgxIs30+P6tENUV2POR',
+    );
+  });
+});

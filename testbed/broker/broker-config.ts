@@ -1,0 +1,111 @@
+// The configuration files of one RabbitMQ node, as text. Whatever durability depends on is said in so many words, also where it is the default.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { type AddressPlan, BROKER_NAMES, type BrokerName, PORTS } from '../network/address-plan.ts';
+import type { Secrets } from '../secrets.ts';
+
+export const BROKER_VHOST = '/';
+/** The user of the order system. */
+export const BROKER_USER = 'orders';
+/** Reads the management API and touches no message. */
+export const MONITORING_USER = 'monitoring';
+
+export const ENABLED_PLUGINS = '[rabbitmq_management,rabbitmq_prometheus].\n';
+
+/** Names are looked up nowhere: all addresses are numbers, and a name server out of reach would delay the start. */
+export const ERLANG_INETRC = '{lookup, [file]}.\n';
+
+export interface BrokerNodeSettings {
+  readonly instance: string;
+  readonly node: BrokerName;
+  readonly addresses: AddressPlan;
+  readonly version: string;
+  readonly definitionsFile: string;
+}
+
+/** Erlang name of a node: its name and its address, so nothing has to be resolved. */
+export function nodeName(addresses: AddressPlan, node: BrokerName): string {
+  return `${node}@${addresses.hosts[node]}`;
+}
+
+/** Content of rabbitmq.conf. */
+export function brokerConfig(settings: BrokerNodeSettings): string {
+  const host = settings.addresses.hosts[settings.node];
+  return [
+    `cluster_name = stampede-${settings.instance}`,
+    ...clusterFormation(settings.addresses),
+    ...partitionHandling(settings.version),
+    `listeners.tcp.1 = ${host}:${PORTS.amqp}`,
+    `management.tcp.ip = ${host}`,
+    `management.tcp.port = ${PORTS.management}`,
+    `prometheus.tcp.ip = ${host}`,
+    `prometheus.tcp.port = ${PORTS.prometheus}`,
+    `load_definitions = ${settings.definitionsFile}`,
+    ...LIMITS,
+    ...STATISTICS,
+    ...LOGGING,
+    '',
+  ].join('\n');
+}
+
+/**
+ * On a fresh start all nodes ask each other for a cluster to join, one after the other under a lock. The first finds none and founds it:
+ * the fewer times it asks in vain, the earlier the others can join. Nodes that were members before do not pass through here.
+ */
+function clusterFormation(addresses: AddressPlan): readonly string[] {
+  return [
+    'cluster_formation.peer_discovery_backend = classic_config',
+    ...BROKER_NAMES.map(
+      (node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(addresses, node)}`,
+    ),
+    `cluster_formation.target_cluster_size_hint = ${BROKER_NAMES.length}`,
+    'cluster_formation.discovery_retry_limit = 2',
+    'cluster_formation.discovery_retry_interval = 250',
+  ];
+}
+
+/** From 4.3 on there is no choice any more: without a majority a node always stops serving. */
+function partitionHandling(version: string): readonly string[] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 4 || (major === 4 && minor >= 3) ? [] : ['cluster_partition_handling = pause_minority'];
+}
+
+/** Absolute, so that a node behaves the same on every machine. The write-ahead log is held in memory until it is rolled over. */
+const LIMITS = [
+  'vm_memory_high_watermark.absolute = 1GB',
+  'disk_free_limit.absolute = 500MB',
+  'raft.wal_max_size_bytes = 67108864',
+  'heartbeat = 10',
+];
+
+/** Depths every 5 s and no rates: what is needed to watch a backlog, at little cost for the processors that the load shares. */
+const STATISTICS = ['collect_statistics_interval = 5000', 'management.rates_mode = none'];
+
+const LOGGING = ['log.console = true', 'log.console.level = info', 'log.file = false'];
+
+/** Content of definitions.json: both users, no `guest`, and the one virtual host. */
+export function brokerDefinitions(secrets: Secrets): string {
+  const vhost = BROKER_VHOST;
+  const definitions = {
+    users: [
+      user(BROKER_USER, secrets['broker-orders'], []),
+      user(MONITORING_USER, secrets['broker-monitoring'], ['monitoring']),
+    ],
+    vhosts: [{ name: vhost }],
+    permissions: [
+      { user: BROKER_USER, vhost, configure: '.*', write: '.*', read: '.*' },
+      { user: MONITORING_USER, vhost, configure: '^$', write: '^$', read: '^$' },
+    ],
+  };
+  return `${JSON.stringify(definitions, null, 2)}\n`;
+}
+
+function user(name: string, password: string, tags: readonly string[]) {
+  return { name, tags, password_hash: passwordHash(password), hashing_algorithm: 'rabbit_password_hashing_sha256' };
+}
+
+/** RabbitMQ's salted form of a password: base64 of a salt of 4 bytes and SHA-256 of salt and password. */
+export function passwordHash(password: string, salt: Buffer = randomBytes(4)): string {
+  const digest = createHash('sha256').update(salt).update(password, 'utf8').digest();
+  return Buffer.concat([salt, digest]).toString('base64');
+}

@@ -1,0 +1,105 @@
+// The processes of the RabbitMQ cluster: three nodes, and the name servers of Erlang (epmd) by which they find each other's port.
+
+import { join } from 'node:path';
+import type { ServerBinaries } from '../binaries.ts';
+import type { Instance } from '../instance.ts';
+import { type AddressPlan, BROKER_NAMES, type BrokerName, PORTS } from '../network/address-plan.ts';
+import { environmentOf, onHost, type Place } from '../processes/launch.ts';
+import { erlangHome, secretFile } from '../secrets.ts';
+import { type ProcessSpec, STOP_RANK } from '../supervisor/process-spec.ts';
+import { MONITORING_USER, nodeName } from './broker-config.ts';
+
+/**
+ * One scheduler per node: three nodes share the machine with the load. Not bound to a processor, or all three would be bound to the
+ * first. No busy waiting. The name server is a process of ours, so that none is left behind as a daemon.
+ */
+const ERLANG_FLAGS = '+S 1:1 +SDcpu 1:1 -start_epmd false';
+
+/** Files that all nodes of the instance share, and those of one node. */
+export function brokerFiles(instance: Instance) {
+  return {
+    definitions: join(instance.configuration, 'definitions.json'),
+    plugins: join(instance.configuration, 'enabled_plugins'),
+    inetrc: join(instance.configuration, 'inetrc'),
+    config: (node: BrokerName) => join(instance.configuration, `${node}.conf`),
+    data: (node: BrokerName) => join(instance.data, node),
+  };
+}
+
+/** A name server per node under namespaces; one for all on loopback. */
+export function epmdProcesses(place: Place, addresses: AddressPlan): readonly ProcessSpec[] {
+  if (place.mode === 'loopback') return [epmdProcess('epmd', place, addresses, BROKER_NAMES)];
+  return BROKER_NAMES.map((node) => epmdProcess(node.replace('broker', 'epmd'), place, addresses, [node]));
+}
+
+function epmdProcess(name: string, place: Place, addresses: AddressPlan, nodes: readonly BrokerName[]): ProcessSpec {
+  const [first = 'broker-1'] = nodes;
+  const port = addresses.erlang.epmd;
+  return {
+    name,
+    host: addresses.hosts[first],
+    port,
+    command: onHost(place, first, ['epmd']),
+    cwd: place.instance.folder,
+    environment: environmentOf(place.instance, {
+      ERL_EPMD_PORT: String(port),
+      ERL_EPMD_ADDRESS: nodes.map((node) => addresses.hosts[node]).join(','),
+    }),
+    stopSignal: 'SIGTERM',
+    stopRank: STOP_RANK.helper,
+    readiness: { kind: 'tcp' },
+  };
+}
+
+/** One node of the cluster. */
+export function brokerProcess(
+  place: Place,
+  addresses: AddressPlan,
+  node: BrokerName,
+  binaries: ServerBinaries,
+): ProcessSpec {
+  const host = addresses.hosts[node];
+  return {
+    name: node,
+    host,
+    port: PORTS.amqp,
+    command: onHost(place, node, [join(binaries.folder, 'rabbitmq-server')]),
+    cwd: place.instance.folder,
+    environment: brokerEnvironment(place, addresses, node),
+    stopSignal: 'SIGTERM',
+    stopRank: STOP_RANK.store,
+    readiness: {
+      kind: 'http-basic',
+      url: `http://${host}:${PORTS.management}/api/health/checks/port-listener/${PORTS.amqp}`,
+      user: MONITORING_USER,
+      passwordFile: secretFile(place.instance, 'broker-monitoring'),
+    },
+  };
+}
+
+function brokerEnvironment(place: Place, addresses: AddressPlan, node: BrokerName): Record<string, string> {
+  const { instance } = place;
+  const files = brokerFiles(instance);
+  const data = files.data(node);
+  return environmentOf(instance, {
+    HOME: erlangHome(instance),
+    // The start script then replaces itself by the node, so that a signal reaches the node and not a shell.
+    RUNNING_UNDER_SYSTEMD: 'true',
+    ERL_EPMD_PORT: String(addresses.erlang.epmd),
+    ERL_INETRC: files.inetrc,
+    ERL_CRASH_DUMP: join(data, 'erl_crash.dump'),
+    RABBITMQ_NODENAME: nodeName(addresses, node),
+    RABBITMQ_USE_LONGNAME: 'true',
+    RABBITMQ_DIST_PORT: String(addresses.erlang.distribution[node]),
+    RABBITMQ_MNESIA_BASE: data,
+    RABBITMQ_LOG_BASE: data,
+    RABBITMQ_UPGRADE_LOG: join(data, 'upgrade.log'),
+    RABBITMQ_LOGS: '-',
+    RABBITMQ_CONFIG_FILE: files.config(node),
+    RABBITMQ_CONF_ENV_FILE: join(instance.configuration, 'no-rabbitmq-env.conf'),
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(instance.configuration, 'no-advanced.config'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: files.plugins,
+    RABBITMQ_SCHEDULER_BIND_TYPE: 'u',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${ERLANG_FLAGS} -kernel inet_dist_use_interface {${addresses.hosts[node].replaceAll('.', ',')}}`,
+  });
+}

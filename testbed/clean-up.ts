@@ -1,0 +1,62 @@
+// Removes an instance from the machine: processes, namespaces, shared memory, files. Finds all that is left, whatever made or broke it.
+
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { EXIT } from '../lib/model/exit-code.ts';
+import { StampedeError } from '../lib/model/stampede-error.ts';
+import { removeSharedMemory } from './database/shared-memory.ts';
+import type { Instance } from './instance.ts';
+import { destroyNamespaces, linkExists, namespacesOf } from './network/namespaces.ts';
+import { processesOf } from './processes/leftover-processes.ts';
+import { holdsWithin } from './processes/poll.ts';
+import { isAlive } from './processes/process-identity.ts';
+import { send, terminate } from './processes/terminate.ts';
+import { stopAllProcesses } from './supervisor/control-client.ts';
+import { readState } from './supervisor/process-state.ts';
+
+/** How long processes without a supervisor may take to stop before they are killed. */
+const ORPHAN_GRACE_MS = 2500;
+const LEAVE_DEADLINE_MS = 1000;
+
+/** What of an instance is on this machine, in words; empty when nothing is. */
+export function remainsOf(instance: Instance): readonly string[] {
+  const files = [instance.folder, instance.databaseFolder].filter((path) => existsSync(path));
+  return [
+    ...processesOf(instance).map(({ pid }) => `process ${pid}`),
+    ...namespacesOf(instance).map((name) => `network namespace ${name}`),
+    ...(linkExists(instance) ? ['network link'] : []),
+    ...files,
+  ];
+}
+
+/** Leaves nothing of the instance on the machine. Throws a StampedeError (69) that names what could not be removed. */
+export async function cleanUp(instance: Instance): Promise<void> {
+  await stopSupervised(instance);
+  await terminate(processesOf(instance), ORPHAN_GRACE_MS);
+  await removeSharedMemory(instance);
+  await destroyNamespaces(instance);
+  await removeFiles(instance);
+  const remains = remainsOf(instance);
+  if (remains.length === 0) return;
+  throw new StampedeError(`testbed ${instance.name} could not be removed wholly: ${remains.join(', ')}`, {
+    exitCode: EXIT.unavailable,
+    hint: 'Run stampede down again as the user who ran stampede up.',
+  });
+}
+
+/** The proper way, as long as there is a supervisor. Afterwards there is none, so nothing is restarted behind our back. */
+async function stopSupervised(instance: Instance): Promise<void> {
+  const supervisor = readState(instance.stateFile)?.supervisor;
+  if (supervisor === undefined || !isAlive(supervisor)) return;
+  // A supervisor that does not do as told is killed; its processes are then stopped without it.
+  await stopAllProcesses(instance).catch(() => undefined);
+  if (await holdsWithin(LEAVE_DEADLINE_MS, () => !isAlive(supervisor))) return;
+  send(supervisor.pid, 'SIGKILL');
+  await holdsWithin(LEAVE_DEADLINE_MS, () => !isAlive(supervisor));
+}
+
+async function removeFiles(instance: Instance): Promise<void> {
+  for (const folder of [instance.databaseFolder, instance.folder]) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,64 @@
+// Publishing so that the outcome is known: a message counts as taken when it is confirmed and was not returned.
+
+import { setImmediate } from 'node:timers/promises';
+import type { Connection, Publisher } from 'rabbitmq-client';
+import { type EventType, routes } from '../messages.ts';
+import { within } from './within.ts';
+
+export interface OutgoingMessage {
+  readonly messageId: string;
+  readonly type: EventType;
+  readonly correlationId: string;
+  /** JSON. */
+  readonly body: string;
+  readonly createdAt: Date;
+}
+
+/** `returned`: the broker confirmed it, but no queue took it. `unknown`: no confirm in time; it may be there or not. */
+export type PublishOutcome = 'taken' | 'returned' | 'unknown';
+
+const CONFIRM_TIMEOUT_MS = 5000;
+
+export class ConfirmingPublisher {
+  readonly #publisher: Publisher;
+  readonly #returned = new Set<string>();
+
+  constructor(connection: Connection) {
+    this.#publisher = connection.createPublisher({ confirm: true });
+    this.#publisher.on('basic.return', (message) => {
+      if (message.messageId) this.#returned.add(message.messageId);
+    });
+  }
+
+  /** Sends all messages at once and waits for their confirms together. Gives the outcome per message, in order; never throws. */
+  async publish(messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]> {
+    const confirmed = await Promise.all(messages.map((message) => this.#send(message)));
+    // A return comes before its confirm on the wire, but the client hands it over one turn of the event loop later.
+    await setImmediate();
+    return messages.map((message, index) => {
+      if (this.#returned.delete(message.messageId)) return 'returned';
+      return confirmed[index] ? 'taken' : 'unknown';
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#publisher.close();
+  }
+
+  async #send(message: OutgoingMessage): Promise<boolean> {
+    const sent = this.#publisher.send(
+      {
+        ...routes[message.type],
+        mandatory: true,
+        durable: true,
+        messageId: message.messageId,
+        correlationId: message.correlationId,
+        type: message.type,
+        timestamp: Math.floor(message.createdAt.getTime() / 1000),
+        contentType: 'application/json',
+      },
+      Buffer.from(message.body),
+    );
+    return within(CONFIRM_TIMEOUT_MS, sent);
+  }
+}

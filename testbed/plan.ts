@@ -1,0 +1,33 @@
+// The plan of one testbed: everything that shall be, decided once by `up` and never changed afterwards (plan.json).
+
+import { readFileSync } from 'node:fs';
+import type { Instance } from './instance.ts';
+import type { AddressPlan, NetworkMode } from './network/address-plan.ts';
+import type { ProcessSpec } from './supervisor/process-spec.ts';
+
+/** Planted defects by name; without a share, each takes its own default. */
+export type DefectSettings = Readonly<Record<string, { readonly share?: number }>>;
+
+export interface Plan {
+  readonly v: 1;
+  readonly instance: string;
+  readonly folder: string;
+  readonly mode: NetworkMode;
+  /** Why partition faults are impossible; absent under namespaces. */
+  readonly because?: string;
+  readonly addresses: AddressPlan;
+  readonly defects: DefectSettings;
+  readonly versions: { readonly rabbitmq: string; readonly postgresql: string };
+  readonly processes: readonly ProcessSpec[];
+  /** On loopback, the address that the supervisor holds so that no other instance takes the subnet. */
+  readonly claim?: { readonly host: string; readonly port: number };
+}
+
+/** The plan on disk; null when there is none that can be read, as after an `up` that was killed. */
+export function readPlan(instance: Instance): Plan | null {
+  try {
+    return JSON.parse(readFileSync(instance.planFile, 'utf8')) as Plan;
+  } catch {
+    return null;
+  }
+}

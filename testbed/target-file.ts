@@ -1,0 +1,37 @@
+// The target file of a testbed: how the suite reaches the order system, with passwords as references to their files.
+
+import type { Target } from '../lib/model/target.ts';
+import { BROKER_VHOST, MONITORING_USER } from './broker/broker-config.ts';
+import { ORDERS_DATABASE, READER_ROLE } from './database/database-config.ts';
+import type { Instance } from './instance.ts';
+import { type AddressPlan, PORTS } from './network/address-plan.ts';
+import { brokerQueues, effectQueries } from './order-system/queries.ts';
+import { secretFile } from './secrets.ts';
+import { serviceUrl } from './services/service-processes.ts';
+
+/** The target that `up` writes. The database is read as a role that can do nothing else. */
+export function embeddedTarget(instance: Instance, addresses: AddressPlan): Target {
+  return {
+    name: instance.name,
+    embedded: true,
+    flow: 'seed',
+    http: {
+      baseUrls: { shopping: serviceUrl(addresses, 'shopping'), orders: serviceUrl(addresses, 'orders-api') },
+    },
+    database: {
+      host: addresses.hosts.database,
+      port: PORTS.database,
+      database: ORDERS_DATABASE,
+      user: READER_ROLE,
+      password: `file:${secretFile(instance, 'database-reader')}`,
+    },
+    queries: effectQueries,
+    broker: {
+      managementUrl: `http://${addresses.hosts['broker-1']}:${PORTS.management}`,
+      user: MONITORING_USER,
+      password: `file:${secretFile(instance, 'broker-monitoring')}`,
+      vhost: BROKER_VHOST,
+      ...brokerQueues,
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// `stampede up`: starts a testbed, or says that it is there already.
+
+import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { EXIT } from '../lib/model/exit-code.ts';
+import { StampedeError } from '../lib/model/stampede-error.ts';
+import { failedToStart, Waiting } from './await-ready.ts';
+import { requireBinaries } from './binaries.ts';
+import { cleanUp, remainsOf } from './clean-up.ts';
+import { parseDefects } from './defect-options.ts';
+import { type Instance, instanceOf } from './instance.ts';
+import { withInstanceLock } from './lock.ts';
+import { chooseIsolation } from './network/isolation.ts';
+import { defectNames } from './order-system/defects.ts';
+import { type DefectSettings, type Plan, readPlan } from './plan.ts';
+import { isAlive } from './processes/process-identity.ts';
+import { type Report, step } from './progress.ts';
+import { startTestbed } from './start-testbed.ts';
+import { statusOf, type TestbedStatus } from './status.ts';
+import { readState } from './supervisor/process-state.ts';
+
+const DEADLINE_MS = 120_000;
+
+export interface UpOptions {
+  /** Name of the instance; the clone's own when absent. */
+  readonly instance?: string;
+  /** All on the loopback device, also as root: no partition faults then. */
+  readonly loopback?: boolean;
+  /** Planted defects of the order system, `name` or `name=share`. */
+  readonly defects?: readonly string[];
+  /** How long it may take until all is ready; 120 s when absent. */
+  readonly deadlineMs?: number;
+  /** Called with a line for a person after each step, and every 5 s during a long one. */
+  readonly report?: Report;
+  /** Aborted when the person does not want it any more: what was started is removed and the promise rejects. */
+  readonly signal?: AbortSignal;
+}
+
+export interface UpResult {
+  /** True when it was there, complete and ready, before. */
+  readonly alreadyUp: boolean;
+  readonly status: TestbedStatus;
+}
+
+/**
+ * Resolves when every process is ready and the target file is written. Half-made or orphaned remains of the instance are removed first.
+ * Throws a StampedeError: 64 for wrong options, 69 when it cannot come up (it is then removed again), 6 when aborted.
+ */
+export async function up(options: UpOptions = {}): Promise<UpResult> {
+  const instance = instanceOf(options.instance);
+  const defects = parseDefects(options.defects ?? [], defectNames);
+  return withInstanceLock(instance, async () => {
+    const standing = standingPlan(instance);
+    if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };
+    const report = options.report ?? (() => undefined);
+    const binaries = requireBinaries();
+    if (remainsOf(instance).length > 0)
+      await step(report, 'removed what an earlier testbed had left', () => cleanUp(instance));
+    const settings = { instance, binaries, defects, isolation: chooseIsolation(options.loopback ?? false) };
+    const plan = await startOrRemove(instance, options, (signal, waiting) =>
+      startTestbed({ ...settings, report, signal, waiting }),
+    );
+    return { alreadyUp: false, status: await statusOf(instance, plan) };
+  });
+}
+
+/** The plan of a testbed that was completed and is still supervised; null otherwise. */
+function standingPlan(instance: Instance): Plan | null {
+  const state = readState(instance.stateFile);
+  const supervised = state !== null && isAlive(state.supervisor);
+  return supervised && existsSync(instance.targetFile) ? readPlan(instance) : null;
+}
+
+/** Whether what is up is what was asked for: a run against other defects than intended would prove nothing. */
+async function confirm(
+  instance: Instance,
+  plan: Plan,
+  options: UpOptions,
+  defects: DefectSettings,
+): Promise<TestbedStatus> {
+  if (!isDeepStrictEqual(plan.defects, defects) || (options.loopback && plan.mode !== 'loopback')) {
+    throw new StampedeError(`testbed ${instance.name} is up with other options`, {
+      exitCode: EXIT.usage,
+      hint: `End it first: stampede down --instance ${instance.name}`,
+    });
+  }
+  const status = await statusOf(instance, plan);
+  const broken = status.processes.find((each) => !each.ready);
+  if (broken === undefined) return status;
+  throw new StampedeError(`testbed ${instance.name} is up, but ${broken.name} is not ready: ${broken.problem}`, {
+    exitCode: EXIT.unavailable,
+    hint: `See stampede logs ${broken.name}, or start anew: stampede down, stampede up.`,
+  });
+}
+
+/** Starts within the deadline; whatever goes wrong, nothing is left. */
+async function startOrRemove(
+  instance: Instance,
+  options: UpOptions,
+  start: (signal: AbortSignal, waiting: Waiting) => Promise<Plan>,
+): Promise<Plan> {
+  const deadline = AbortSignal.timeout(options.deadlineMs ?? DEADLINE_MS);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([deadline, failure.signal, ...(options.signal ? [options.signal] : [])]);
+  const waiting = new Waiting();
+  try {
+    return await start(signal, waiting);
+  } catch (error) {
+    failure.abort(error);
+    const explained = explain(error, { instance, waiting, deadline, wanted: options.signal });
+    await cleanUp(instance);
+    throw explained;
+  }
+}
+
+interface Circumstances {
+  readonly instance: Instance;
+  readonly waiting: Waiting;
+  readonly deadline: AbortSignal;
+  readonly wanted: AbortSignal | undefined;
+}
+
+/** The error for the person: their own wish to stop, the process that was not ready in time, or what was thrown. */
+function explain(error: unknown, { instance, waiting, deadline, wanted }: Circumstances): unknown {
+  if (wanted?.aborted) {
+    return new StampedeError('stopped; everything that was started has been removed', { exitCode: EXIT.stopped });
+  }
+  if (error instanceof StampedeError || !deadline.aborted) return error;
+  const [process = 'the testbed', problem = 'it is not known why'] = waiting.first ?? [];
+  return failedToStart(instance, process, `time is up; ${problem}`, error);
+}
