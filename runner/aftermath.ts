@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises';
 import type { EffectsLine } from '../lib/model/evidence.ts';
+import { effectLines, orderLines } from '../reports/store/query-lines.ts';
 import type { RunDirectory } from '../reports/store/run-directory.ts';
 import type { SteadyClock } from './clock.ts';
 import { readFinally } from './final-reads.ts';
@@ -79,8 +80,8 @@ async function readEffects(orders: readonly KnownOrder[], after: Aftermath): Pro
   if (after.store === undefined || after.interrupt.stopEverything.aborted) return;
   const keys = orders.map((order) => order.key);
   const lines = [
-    ...(await after.store.orders(keys)),
-    ...(await after.store.effects(keys)),
+    ...orderLines(await after.store.orders(keys)),
+    ...effectLines(await after.store.effects(keys)),
     ...(await after.store.totals('after')),
   ];
   await appendEffects(after.directory, lines);

@@ -1,7 +1,7 @@
 // The load itself: writes the plan, runs k6 to its end, and says how it ended.
 
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
 import type { GeneratorExit, Interruption } from '../lib/model/run.ts';
 import { plannedLoadMs, worstFlowMs } from '../lib/workload/stages.ts';
@@ -35,7 +35,8 @@ export async function runLoad(
   interrupt: Interrupt,
   nowMs: () => number,
 ): Promise<LoadResult> {
-  const planPath = join(directory.root, 'load-plan.json');
+  // Absolute, because k6 resolves what a script opens against the script's own folder.
+  const planPath = resolve(directory.root, 'load-plan.json');
   await writeFile(planPath, `${JSON.stringify(plan, null, 2)}\n`);
   const startedMs = nowMs();
   const k6 = await startK6({

@@ -5,7 +5,12 @@ import { awaitReady, type Waiting } from './await-ready.ts';
 import type { Binaries } from './binaries.ts';
 import { writeBrokerFiles } from './broker/broker-files.ts';
 import { clusterProblem } from './broker/cluster-readiness.ts';
-import { createOrdersDatabase, initialiseDatabase } from './database/initialise.ts';
+import {
+  createOrdersDatabase,
+  type DatabaseSettings,
+  endMigrationRights,
+  initialiseDatabase,
+} from './database/initialise.ts';
 import type { Instance } from './instance.ts';
 import { withMachineLock } from './lock.ts';
 import { makePlan } from './make-plan.ts';
@@ -57,7 +62,7 @@ export async function startTestbed(settings: StartSettings): Promise<Plan> {
       waitingFor([...BROKER_NAMES, CLUSTER]),
     ),
   ]);
-  await step(report, 'schema, seed, exchanges and queues', () => migrate(instance, settings.signal));
+  await step(report, 'schema, seed, exchanges and queues', () => prepareStores(ground));
   await step(report, 'the six services', () => startServices(ground), waitingFor(SERVICE_NAMES));
   await writeJson(instance.targetFile, embeddedTarget(instance, ground.plan.addresses));
   return ground.plan;
@@ -88,12 +93,18 @@ async function writeConfiguration({ instance, binaries, defects }: StartSettings
 }
 
 async function startDatabase(ground: Ground): Promise<void> {
-  const { instance, plan, secrets, signal } = ground;
-  const settings = { instance, addresses: plan.addresses, binaries: ground.binaries.postgresql, secrets };
-  await initialiseDatabase(settings, signal);
-  await controlProcess(instance, 'database', 'start');
-  await awaitReady(ground, ['database']);
-  await createOrdersDatabase(settings);
+  await initialiseDatabase(databaseSettings(ground), ground.signal);
+  await startProcesses(ground, ['database']);
+  await createOrdersDatabase(databaseSettings(ground));
+}
+
+async function prepareStores(ground: Ground): Promise<void> {
+  await migrate(ground.instance, ground.signal);
+  await endMigrationRights(databaseSettings(ground));
+}
+
+function databaseSettings({ instance, plan, binaries, secrets }: Ground): DatabaseSettings {
+  return { instance, addresses: plan.addresses, binaries: binaries.postgresql, secrets };
 }
 
 async function startBrokers(ground: Ground): Promise<void> {

@@ -53,10 +53,19 @@ function familyOf(testbed: TestbedStatus): readonly number[] {
   return [...family];
 }
 
+/** An orphan that has ended stays in the table of processes until the first process of the machine gets round to it. */
+function runs(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/status`, 'latin1').includes('State:\tZ');
+  } catch {
+    return false;
+  }
+}
+
 function expectNothingLeft(instance: string, family: readonly number[]): void {
   const { folder, databaseFolder, key } = instanceOf(instance);
   expect(family.length).toBeGreaterThan(11);
-  expect(family.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+  expect(family.filter(runs)).toEqual([]);
   expect(existsSync(folder) || existsSync(databaseFolder)).toBe(false);
   expect(readdirSync('/sys/class/net').filter((name) => name.includes(key))).toEqual([]);
   const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns') : [];
@@ -121,6 +130,7 @@ describe('two testbeds that are started at the same time, one of them twice', ()
     const sql = postgres({ ...database, password, max: 1 });
     try {
       expect(await sql.unsafe(queries.orders, [[]])).toEqual([]);
+      expect(await sql`select rolname from pg_roles where rolsuper`).toEqual([{ rolname: 'stampede' }]);
       await expect(sql.unsafe('create table mine ()')).rejects.toThrow(/permission|read-only/);
       await expect(sql.unsafe('delete from orders.orders')).rejects.toThrow(/permission|read-only/);
     } finally {

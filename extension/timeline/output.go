@@ -108,9 +108,8 @@ func (o *Output) timelineFailed(err error) {
 	o.logOnce.Do(func() { o.logger.WithError(err).Error("the timeline is incomplete") })
 }
 
-// historyFailed stops the run: what it would do from here on would be known to nobody.
+// historyFailed stops the run: what it would do from here on would be known to nobody. k6 logs why it stops.
 func (o *Output) historyFailed(err error) {
-	o.logger.WithError(err).Error("the history is incomplete, the run is being stopped")
 	err = fmt.Errorf("the history cannot be written: %w", err)
 	o.stopRun(errext.WithAbortReasonIfNone(errext.WithExitCodeIfNone(err, HistoryLost), errext.AbortedByOutput))
 }

@@ -32,4 +32,8 @@ export interface TimelineEnd {
   readonly type: 'end';
   readonly lines: number;
   readonly lostLines: number;
+  /** Samples of series beyond the cap on their number; absent when 0. */
+  readonly droppedSamples?: number;
+  /** Samples outside the histogram's range, counted at its end; absent when 0. */
+  readonly clampedSamples?: number;
 }

@@ -10,7 +10,7 @@ import { writeReports } from '../../reports/store/write-reports.ts';
 export async function report(directory: RunDirectory): Promise<void> {
   const verdict = judge(await loadEvidence(directory));
   await writeReports(directory, verdict);
-  const colours = process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  console.log(renderTerminal(verdict, { colours, directory: directory.root }));
+  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  process.stdout.write(renderTerminal(verdict, { colour, directory: directory.root }));
   process.exitCode = verdict.exitCode;
 }

@@ -48,8 +48,25 @@ async function runInitdb({ instance, binaries, secrets }: DatabaseSettings, sign
   await rm(passwordFile);
 }
 
-/** Makes the order system's role, which may make the reader's role, and its database. The server must accept connections. */
-export async function createOrdersDatabase({ addresses, secrets }: DatabaseSettings): Promise<void> {
+/**
+ * Makes the order system's role and its database. Until `endMigrationRights` the role may do anything, since the migration makes the
+ * reader's role and settles what that one may do. The server must accept connections.
+ */
+export async function createOrdersDatabase(settings: DatabaseSettings): Promise<void> {
+  // The password is hexadecimal; a statement of this kind takes no parameters.
+  const password = settings.secrets['database-orders'];
+  await asOwner(settings, [
+    `create role ${ORDERS_ROLE} login superuser createrole password '${password}'`,
+    `create database ${ORDERS_DATABASE} owner ${ORDERS_ROLE}`,
+  ]);
+}
+
+/** From now on the order system's role has its own database and nothing else, as in production. */
+export async function endMigrationRights(settings: DatabaseSettings): Promise<void> {
+  await asOwner(settings, [`alter role ${ORDERS_ROLE} nosuperuser`]);
+}
+
+async function asOwner({ addresses, secrets }: DatabaseSettings, statements: readonly string[]): Promise<void> {
   const sql = postgres({
     host: addresses.hosts.database,
     port: PORTS.database,
@@ -59,9 +76,7 @@ export async function createOrdersDatabase({ addresses, secrets }: DatabaseSetti
     max: 1,
   });
   try {
-    // The password is hexadecimal; a statement of this kind takes no parameters.
-    await sql.unsafe(`create role ${ORDERS_ROLE} login superuser password '${secrets['database-orders']}'`);
-    await sql.unsafe(`create database ${ORDERS_DATABASE} owner ${ORDERS_ROLE}`);
+    for (const statement of statements) await sql.unsafe(statement);
   } finally {
     await sql.end();
   }

@@ -14,7 +14,7 @@ const instance = instanceOf(process.argv[2]);
 const plan = readPlan(instance);
 if (plan === null) throw new Error(`no plan at ${instance.planFile}`);
 
-const supervisor = new Supervisor(instance, plan);
+const supervisor = new Supervisor(instance, plan, (line) => console.log(`${new Date().toISOString()} ${line}`));
 const leave = () => process.exit(0);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

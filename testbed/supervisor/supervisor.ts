@@ -16,7 +16,8 @@ export class Supervisor {
   readonly #processes: ReadonlyMap<string, SupervisedProcess>;
   readonly #self: ProcessIdentity;
 
-  constructor(instance: Instance, plan: Plan) {
+  /** `note` takes lines for the supervisor's own log. */
+  constructor(instance: Instance, plan: Plan, note: (line: string) => void) {
     const self = identityOf(process.pid);
     if (self === null) throw new Error('/proc does not show this process');
     this.#self = self;
@@ -56,8 +57,4 @@ export class Supervisor {
     writeFileSync(draft, `${JSON.stringify(this.state, null, 2)}\n`, { mode: 0o600 });
     renameSync(draft, this.#instance.stateFile);
   }
-}
-
-function note(line: string): void {
-  console.log(`${new Date().toISOString()} ${line}`);
 }

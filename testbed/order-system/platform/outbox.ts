@@ -10,7 +10,7 @@ import type { OutgoingMessage } from './publisher.ts';
  * A row is on loan to the process that wrote or claimed it, which publishes it at once. Only when that process did not
  * come to delete it in time (it died, or the broker did not answer) is the row due for whoever sweeps the outbox next.
  */
-const LOAN = '2 seconds';
+const LOAN = '3 seconds';
 const LONGEST_BACKOFF = '30 seconds';
 
 /** The message that tells of the event; a new one each time. */
@@ -41,13 +41,19 @@ export function keepInOutbox(
     from ${sql(from)}`;
 }
 
-/** Takes on loan what is due, oldest first. Sweepers at work at the same time get different rows. */
-export async function claimDue(sql: Database, schema: string, limit: number): Promise<readonly OutgoingMessage[]> {
+/** Takes on loan what is due and not held already, oldest first. Sweepers at work at the same time get different rows. */
+export async function claimDue(
+  sql: Database,
+  schema: string,
+  limit: number,
+  held: Iterable<string>,
+): Promise<readonly OutgoingMessage[]> {
   const outbox = sql(`${schema}.outbox`);
   return sql<OutgoingMessage[]>`
     update ${outbox} set due_at = now() + ${LOAN}::interval
     where message_id in (
-      select message_id from ${outbox} where due_at <= now() order by due_at limit ${limit} for update skip locked
+      select message_id from ${outbox} where due_at <= now() and message_id <> all(${[...held]}::uuid[])
+      order by due_at limit ${limit} for update skip locked
     )
     returning message_id as "messageId", type, correlation_id as "correlationId", body, created_at as "createdAt"`;
 }

@@ -17,7 +17,8 @@ export interface OutgoingMessage {
 /** `returned`: the broker confirmed it, but no queue took it. `unknown`: no confirm in time; it may be there or not. */
 export type PublishOutcome = 'taken' | 'returned' | 'unknown';
 
-const CONFIRM_TIMEOUT_MS = 5000;
+/** A lost connection ends the wait sooner; a cluster that elects a leader may take some seconds, and then does confirm. */
+const CONFIRM_TIMEOUT_MS = 30_000;
 
 export class ConfirmingPublisher {
   readonly #publisher: Publisher;

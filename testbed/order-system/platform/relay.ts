@@ -8,8 +8,8 @@ import type { ConfirmingPublisher, OutgoingMessage } from './publisher.ts';
 
 /** Messages that a sweep claims and publishes together. */
 const BATCH_MESSAGES = 100;
-/** Messages handed over but not yet settled; beyond that the sweep takes care of them, at its own pace. */
-const IN_FLIGHT_LIMIT = 1000;
+/** Messages held at a time; what is handed over beyond that is left to the sweep, which works at its own pace. */
+const HELD_LIMIT = 1000;
 /** How long rows of taken messages wait, to be deleted together. */
 const DELETE_DELAY_MS = 50;
 const SWEEP_INTERVAL_MS = 250;
@@ -30,8 +30,9 @@ export interface RelayParts {
  */
 export class OutboxRelay {
   readonly #parts: RelayParts;
-  readonly #inFlight = new Set<Promise<void>>();
-  #inFlightMessages = 0;
+  /** Ids of messages from the moment they are taken on until their rows are settled; a sweep leaves these alone. */
+  readonly #held = new Set<string>();
+  readonly #publishing = new Set<Promise<void>>();
   #taken: string[] = [];
   #deleting: NodeJS.Timeout | undefined;
   #sweeping: NodeJS.Timeout | undefined;
@@ -47,21 +48,17 @@ export class OutboxRelay {
 
   /** Publishes messages whose rows were committed a moment ago. Never throws: what fails stays in the outbox for the sweep. */
   handOver(messages: readonly OutgoingMessage[]): void {
-    if (messages.length === 0 || !this.#parts.canPublish() || this.#inFlightMessages > IN_FLIGHT_LIMIT) return;
-    const work = this.#publish(messages).catch((error) => this.#failed(error));
-    this.#inFlight.add(work);
-    this.#inFlightMessages += messages.length;
-    void work.then(() => {
-      this.#inFlight.delete(work);
-      this.#inFlightMessages -= messages.length;
-    });
+    if (messages.length === 0 || !this.#parts.canPublish() || this.#held.size >= HELD_LIMIT) return;
+    const publishing = this.#publish(messages);
+    this.#publishing.add(publishing);
+    void publishing.then(() => this.#publishing.delete(publishing));
   }
 
   /** Settles what is in flight, publishes what is due, and ends. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#sweeping);
-    await Promise.all(this.#inFlight);
+    await Promise.all(this.#publishing);
     await this.#sweep();
     await this.#deleteTaken();
   }
@@ -75,8 +72,8 @@ export class OutboxRelay {
     const { sql, schema, canPublish } = this.#parts;
     try {
       for (let more = canPublish(); more; ) {
-        const claimed = await claimDue(sql, schema, BATCH_MESSAGES);
-        if (claimed.length > 0) await this.#publish(claimed);
+        const claimed = await claimDue(sql, schema, BATCH_MESSAGES, this.#held);
+        await this.#publish(claimed);
         more = claimed.length === BATCH_MESSAGES && canPublish();
       }
     } catch (error) {
@@ -85,16 +82,20 @@ export class OutboxRelay {
   }
 
   async #publish(messages: readonly OutgoingMessage[]): Promise<void> {
-    const { sql, schema, publisher, metrics, log } = this.#parts;
-    const outcomes = await publisher.publish(messages);
-    for (const outcome of outcomes) metrics.published.inc({ outcome });
+    for (const { messageId } of messages) this.#held.add(messageId);
+    const outcomes = await this.#parts.publisher.publish(messages);
+    for (const outcome of outcomes) this.#parts.metrics.published.inc({ outcome });
     const idsWith = (taken: boolean) =>
       messages.filter((_, at) => (outcomes[at] === 'taken') === taken).map((message) => message.messageId);
     this.#deleteSoon(idsWith(true));
-    const left = idsWith(false);
+    await this.#postpone(idsWith(false));
+  }
+
+  async #postpone(left: readonly string[]): Promise<void> {
     if (left.length === 0) return;
-    log.warn({ left, outcomes: [...new Set(outcomes)] }, 'messages were not taken, will be sent again');
-    await postpone(sql, schema, left);
+    const { sql, schema, log } = this.#parts;
+    log.warn({ left }, 'messages were returned or not confirmed, will be sent again');
+    await this.#settle(left, postpone(sql, schema, left));
   }
 
   #deleteSoon(messageIds: readonly string[]): void {
@@ -102,14 +103,18 @@ export class OutboxRelay {
     this.#deleting ??= setTimeout(() => void this.#deleteTaken(), DELETE_DELAY_MS);
   }
 
-  /** Rows that can't be deleted now are published again later: consumers expect that. */
   async #deleteTaken(): Promise<void> {
     clearTimeout(this.#deleting);
     this.#deleting = undefined;
     const taken = this.#taken;
     this.#taken = [];
-    if (taken.length === 0) return;
-    await deleteTaken(this.#parts.sql, this.#parts.schema, taken).catch((error) => this.#failed(error));
+    if (taken.length > 0) await this.#settle(taken, deleteTaken(this.#parts.sql, this.#parts.schema, taken));
+  }
+
+  /** A row that could not be settled is published again when its loan ends: consumers expect that. */
+  async #settle(messageIds: readonly string[], settling: Promise<void>): Promise<void> {
+    await settling.catch((error) => this.#failed(error));
+    for (const messageId of messageIds) this.#held.delete(messageId);
   }
 
   #failed(error: unknown): void {

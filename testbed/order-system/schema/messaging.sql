@@ -9,7 +9,7 @@ create table if not exists outbox (
   body text not null,
   created_at timestamptz not null,
   attempts integer not null default 0,
-  due_at timestamptz not null default now() + interval '2 seconds'
+  due_at timestamptz not null default now() + interval '3 seconds'
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 create index if not exists outbox_due_at on outbox (due_at);
 
