@@ -1,3 +1,5 @@
+// What the tests of the whole binary share: how to build it, run it and read what it wrote.
+
 package extension_test
 
 import (
@@ -11,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -61,7 +64,8 @@ func newRun(t *testing.T, script string) *k6Run {
 			"-o", "stampede=" + directory, filepath.Join("testdata", script),
 		},
 		environ: []string{
-			"PATH=" + os.Getenv("PATH"), "HOME=" + directory, "K6_AUTO_EXTENSION_RESOLUTION=false", "K6_NO_USAGE_REPORT=true",
+			"PATH=" + os.Getenv("PATH"), "HOME=" + directory,
+			"K6_AUTO_EXTENSION_RESOLUTION=false", "K6_NO_USAGE_REPORT=true",
 			"STAMPEDE_RUN=run-1", "STAMPEDE_GENERATOR=g1",
 		},
 	}
@@ -77,6 +81,9 @@ func (r *k6Run) startCommand(t *testing.T, name string, arguments ...string) {
 	ctx, cancel := context.WithTimeout(t.Context(), runLimit)
 	t.Cleanup(cancel)
 	r.command = exec.CommandContext(ctx, name, arguments...)
+	// Whatever k6 was started by ends with it, should it hang.
+	r.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	r.command.Cancel = func() error { return syscall.Kill(-r.command.Process.Pid, syscall.SIGKILL) }
 	r.command.Env, r.command.Stdout, r.command.Stderr = r.environ, &r.output, &r.output
 	require.NoError(t, r.command.Start())
 }
@@ -139,8 +146,8 @@ func countTypes(lines []historyLine) map[string]int {
 	return counts
 }
 
-// requireConsistent holds of every history: begin first, numbers without gaps, a completion after its invoke, end last if
-// at all and with true counts.
+// requireConsistent holds of every history: begin first, numbers without gaps, a completion after its invoke, end last
+// if at all and with true counts.
 func requireConsistent(t *testing.T, lines []historyLine) {
 	t.Helper()
 	require.NotEmpty(t, lines)

@@ -1,4 +1,5 @@
-// Package extension adds Stampede's parts to a k6 binary that imports it: the module k6/x/ledger and the output stampede.
+// Package extension adds Stampede's parts to a k6 binary that imports it: the module k6/x/ledger and the output
+// stampede.
 package extension
 
 import (

@@ -20,7 +20,8 @@ func TestARunWritesAHistoryAndATimelineThatFitTheirSchemas(t *testing.T) {
 	require.Equal(t, 0, run.toEnd(t), run.output.String())
 	lines := run.history(t)
 	requireConsistent(t, lines)
-	require.Equal(t, map[string]int{"begin": 1, "invoke": 200, "ok": 50, "fail": 50, "info": 100, "end": 1}, countTypes(lines))
+	expected := map[string]int{"begin": 1, "invoke": 200, "ok": 50, "fail": 50, "info": 100, "end": 1}
+	require.Equal(t, expected, countTypes(lines))
 	require.Zero(t, lines[len(lines)-1].LostLines)
 	requireValid(t, filepath.Join(run.directory, "history.ndjson"), "history-line.schema.json")
 	requireValid(t, filepath.Join(run.directory, "timeline.ndjson"), "timeline-line.schema.json")
@@ -112,7 +113,9 @@ func TestAnInterruptedRunHasItsEndLine(t *testing.T) {
 	run := newRun(t, "endless.js")
 	run.environ = append(run.environ, "WITNESS="+witness.URL)
 	run.start(t)
-	require.Eventually(t, func() bool { return len(witness.seenBefore(time.Now())) > 100 }, runLimit, 10*time.Millisecond)
+	require.Eventually(t, func() bool {
+		return len(witness.seenBefore(time.Now())) > 100
+	}, runLimit, 10*time.Millisecond)
 	require.NoError(t, run.command.Process.Signal(syscall.SIGINT))
 	require.Equal(t, 105, run.wait(t), run.output.String())
 
@@ -199,5 +202,5 @@ func TestTheInitContextMayNotBegin(t *testing.T) {
 	t.Parallel()
 	run := newRun(t, "init.js")
 	require.Equal(t, 107, run.toEnd(t), run.output.String())
-	require.Contains(t, run.output.String(), "LedgerError: begin works in the code of a virtual user only")
+	require.Contains(t, run.output.String(), "LedgerError: begin works in the code of a virtual user, not")
 }

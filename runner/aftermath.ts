@@ -21,7 +21,8 @@ const STOPPED_SETTLE_MS = 10_000;
 /** How long the queues are watched for a backlog to go: somewhat longer than any bound on it. */
 const BACKLOG_LIMIT_MS = 75_000;
 
-export interface Aftermath {
+/** What a run reads, watches and writes with. */
+export interface Instruments {
   readonly directory: RunDirectory;
   readonly journal: RunJournal;
   readonly clock: SteadyClock;
@@ -33,7 +34,7 @@ export interface Aftermath {
 }
 
 /** Settles, reads and writes down. What can't be read is a trouble of the run; the checkers then say "not measured". */
-export async function readBack(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+export async function readBack(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   const { journal, progress } = after;
   await journal.attempt('settle', () => settleOrders(orders, after));
   await journal.attempt('backlog', () => awaitBacklog(after));
@@ -42,7 +43,7 @@ export async function readBack(orders: readonly KnownOrder[], after: Aftermath):
   await journal.attempt('effects', () => readEffects(orders, after));
 }
 
-async function settleOrders(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+async function settleOrders(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   const { journal, interrupt, store, reader, clock, progress } = after;
   const { stuckAfterMs } = journal.record.profile;
   const settled = await settle(orders, store === undefined ? unsettledOverHttp(reader) : unsettledInStore(store), {
@@ -56,13 +57,13 @@ async function settleOrders(orders: readonly KnownOrder[], after: Aftermath): Pr
   await journal.update({ settle: settled });
 }
 
-async function awaitBacklog({ observer, interrupt, progress }: Aftermath): Promise<void> {
+async function awaitBacklog({ observer, interrupt, progress }: Instruments): Promise<void> {
   if (interrupt.interruption !== null) return;
   progress.status('waiting until the queues are empty');
   await observer.backlogGone(BACKLOG_LIMIT_MS, interrupt.stopEverything);
 }
 
-async function readOrders(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+async function readOrders(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   const { run, suiteVersion } = after.journal.record;
   const history = new HistoryWriter(after.directory.finalReads, {
     run,
@@ -76,7 +77,7 @@ async function readOrders(orders: readonly KnownOrder[], after: Aftermath): Prom
   }
 }
 
-async function readEffects(orders: readonly KnownOrder[], after: Aftermath): Promise<void> {
+async function readEffects(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   if (after.store === undefined || after.interrupt.stopEverything.aborted) return;
   const keys = orders.map((order) => order.key);
   const lines = [

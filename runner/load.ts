@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
+import { FLOWS } from '../lib/flows/index.ts';
 import type { GeneratorExit, Interruption } from '../lib/model/run.ts';
 import { plannedLoadMs, worstFlowMs } from '../lib/workload/stages.ts';
 import type { RunDirectory } from '../reports/store/run-directory.ts';
@@ -29,7 +30,6 @@ export interface LoadResult {
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
 export async function runLoad(
   plan: LoadPlan,
-  steps: number,
   tools: LoadTools,
   directory: RunDirectory,
   interrupt: Interrupt,
@@ -48,7 +48,8 @@ export async function runLoad(
     generator: plan.generator,
     log: directory.k6Log,
   });
-  const limitMs = plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, steps) + HANG_MARGIN_MS;
+  const limitMs =
+    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, FLOWS[plan.flow].steps.length) + HANG_MARGIN_MS;
   const hang = setTimeout(() => k6.kill(), limitMs);
   const stop = (): void => {
     k6.stop();

@@ -9,10 +9,11 @@ import type { Target } from '../lib/model/target.ts';
 import { plannedLoadMs, stageAt } from '../lib/workload/stages.ts';
 import { loadHistory } from '../reports/store/load-evidence.ts';
 import { type RunDirectory, runDirectory } from '../reports/store/run-directory.ts';
-import { appendEffects, readBack } from './aftermath.ts';
+import { appendEffects, type Instruments, readBack } from './aftermath.ts';
 import { readClock, SteadyClock } from './clock.ts';
 import type { Interrupt } from './interrupt.ts';
 import { knownOrder } from './known-orders.ts';
+import { LiveTimeline } from './live-figures.ts';
 import { type LoadTools, runLoad } from './load.ts';
 import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
@@ -41,52 +42,46 @@ const GENERATOR = 'g1';
 /** Runs the load and reads everything back. What goes wrong with the target is evidence; only a broken experiment rejects. */
 export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
   const clock = new SteadyClock();
-  const runId = newRunId(request.profile.name, clock.nowMs());
+  const nowMs = (): number => clock.nowMs();
+  const runId = newRunId(request.profile.name, nowMs());
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, runId, clock));
   await journal.update({});
-  const store = openPlatformStore(request.target);
-  const flow = FLOWS[request.target.flow];
-  const reader = openOrderReader(flow, request.target.http.baseUrls);
-  const observer = new Observer({
-    target: request.target,
-    store,
-    file: directory.observations,
-    nowMs: () => clock.nowMs(),
-  });
+  const { target } = request;
+  const store = openPlatformStore(target);
+  const reader = openOrderReader(FLOWS[target.flow], target.http.baseUrls);
+  const observer = new Observer({ target, store, file: directory.observations, nowMs });
   try {
-    await journal.attempt('totals before the load', async () => {
-      if (store !== undefined) await appendEffects(directory, await store.totals('before'));
-    });
-    const ticker = showElapsed(request.profile, clock, progress);
-    const result = await runLoad(planOf(request, runId), flow.steps.length, request.tools, directory, interrupt, () =>
-      clock.nowMs(),
-    );
-    clearInterval(ticker);
-    await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
-    const { orders } = await loadHistory(directory, journal.record);
-    await readBack(Array.from(orders.values(), knownOrder), {
-      directory,
-      journal,
-      clock,
-      interrupt,
-      progress,
-      reader,
-      store,
-      observer,
-    });
+    await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer });
   } finally {
     const unseen = await observer.stop();
     await Promise.allSettled([reader.close(), store?.close()]);
     if (unseen !== null) await journal.addTrouble('observations', unseen);
     await journal.update({
-      endedMs: clock.nowMs(),
+      endedMs: nowMs(),
       clocks: [clock.start, readClock()],
       interruption: journal.record.interruption ?? interrupt.interruption,
     });
     progress.done();
   }
   return directory;
+}
+
+async function measure(request: RunRequest, instruments: Instruments): Promise<void> {
+  const { directory, journal, clock, interrupt, progress, store } = instruments;
+  await journal.attempt('totals before the load', async () => {
+    if (store !== undefined) await appendEffects(directory, await store.totals('before'));
+  });
+  const plan = planOf(request, journal.record.run);
+  const ticker = showLoad(request.profile, directory.timeline, clock, progress);
+  try {
+    const result = await runLoad(plan, request.tools, directory, interrupt, () => clock.nowMs());
+    await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
+  } finally {
+    clearInterval(ticker);
+  }
+  const { orders } = await loadHistory(directory, journal.record);
+  await readBack(Array.from(orders.values(), knownOrder), instruments);
 }
 
 function firstRecord(request: RunRequest, runId: string, clock: SteadyClock): RunRecord {
@@ -123,12 +118,18 @@ function planOf(request: RunRequest, runId: string): LoadPlan {
   };
 }
 
-function showElapsed(profile: Profile, clock: SteadyClock, progress: Progress): NodeJS.Timeout {
+/** Once a second: where the load is, and how the last seconds went. */
+function showLoad(profile: Profile, timeline: string, clock: SteadyClock, progress: Progress): NodeJS.Timeout {
   const startedMs = clock.nowMs();
   const totalS = Math.round(plannedLoadMs(profile) / 1000);
+  const live = new LiveTimeline(timeline);
   return setInterval(() => {
     const elapsedMs = clock.nowMs() - startedMs;
-    const { name } = stageAt(profile, elapsedMs);
-    progress.status(`load: stage ${name}, ${Math.round(elapsedMs / 1000)} of ${totalS} s`);
+    const { users, ordersPerSecond, p90Ms, failedOrders } = live.look();
+    const p90 = p90Ms === null ? '–' : `${(p90Ms / 1000).toFixed(2)} s`;
+    progress.status(
+      `load: stage ${stageAt(profile, elapsedMs).name} · ${Math.round(elapsedMs / 1000)} of ${totalS} s · ` +
+        `${users} users · ${ordersPerSecond.toFixed(1)} orders/s · p90 ${p90} · ${failedOrders} failed`,
+    );
   }, 1000);
 }

@@ -21,7 +21,9 @@ cp package-lock.json node_modules/.package-lock.json
 
 /** Stands in for the command line: shows what reaches it, and ends as it is told. */
 const CLI = `
+import { readFileSync } from 'node:fs';
 const [what, how] = process.argv.slice(2);
+const session = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[3];
 const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 process.once('disconnect', () => { console.log('launcher gone'); process.exit(0); });
 if (what === 'exit') process.exit(Number(how));
@@ -30,6 +32,7 @@ if (what === 'listen') {
   for (const signal of signals) process.on(signal, () => console.log('got ' + signal));
   setTimeout(() => process.exit(6), Number(how));
 }
+console.log(session === String(process.pid) ? 'out of reach of the terminal' : 'within reach of the terminal');
 console.log('ready ' + JSON.stringify(process.argv.slice(2)));
 setTimeout(() => undefined, 5000);
 `;
@@ -150,13 +153,14 @@ describe('the launcher', () => {
 
   it('passes on a Ctrl-C at the terminal once', async () => {
     await launch(['exit', '0']).ended;
-    const words = [process.execPath, join(project, 'scripts/stampede.mjs'), 'listen', '1500'];
+    const words = ['exec', process.execPath, join(project, 'scripts/stampede.mjs'), 'listen', '1500'];
     const { child, said, ended } = start('script', ['-qefc', words.join(' '), '/dev/null']);
     await said('ready');
     child.stdin?.write('\x03');
     const { code, output } = await ended;
     expect(code).toBe(6);
     expect(countOf('got SIGINT', output)).toBe(1);
+    expect(output).toContain('out of reach'); // else it would arrive twice, but not every time
   });
 
   it('stops the command when the launcher itself is killed outright', async () => {

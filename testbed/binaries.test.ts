@@ -27,7 +27,7 @@ const TOOLS = ['usr/sbin/ip', 'usr/bin/nsenter', 'usr/bin/setpriv'];
 
 describe('the binaries', () => {
   it('are found with their versions, the newest PostgreSQL first', () => {
-    install(...RABBITMQ, ...TOOLS, 'usr/lib/postgresql/9/bin/postgres', 'usr/lib/postgresql/17/bin/postgres');
+    install(...RABBITMQ, ...TOOLS, ...['9', '15', '17'].map((version) => `usr/lib/postgresql/${version}/bin/postgres`));
     expect(requireBinaries(machine(true))).toEqual({
       rabbitmq: { folder: join(root, 'usr/lib/rabbitmq/bin'), version: '4.0.5' },
       postgresql: { folder: join(root, 'usr/lib/postgresql/17/bin'), version: '17' },

@@ -11,7 +11,7 @@ import { processesOf } from './processes/leftover-processes.ts';
 import { holdsWithin } from './processes/poll.ts';
 import { isAlive } from './processes/process-identity.ts';
 import { send, terminate } from './processes/terminate.ts';
-import { stopAllProcesses } from './supervisor/control-client.ts';
+import { stopAllProcesses, supervisorState } from './supervisor/control-client.ts';
 import { readState } from './supervisor/process-state.ts';
 
 /** How long processes without a supervisor may take to stop before they are killed. */
@@ -48,8 +48,13 @@ export async function cleanUp(instance: Instance): Promise<void> {
 async function stopSupervised(instance: Instance): Promise<void> {
   const supervisor = readState(instance.stateFile)?.supervisor;
   if (supervisor === undefined || !isAlive(supervisor)) return;
-  // A supervisor that does not do as told is killed; its processes are then stopped without it.
-  await stopAllProcesses(instance).catch(() => undefined);
+  try {
+    // A supervisor that hangs is found out here, and not by waiting as long as a proper stop may take.
+    await supervisorState(instance);
+    await stopAllProcesses(instance);
+  } catch {
+    // It is killed, and its processes are stopped without it.
+  }
   if (await holdsWithin(LEAVE_DEADLINE_MS, () => !isAlive(supervisor))) return;
   send(supervisor.pid, 'SIGKILL');
   await holdsWithin(LEAVE_DEADLINE_MS, () => !isAlive(supervisor));

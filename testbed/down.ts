@@ -21,7 +21,7 @@ export interface DownResult {
  */
 export async function down(options: DownOptions = {}): Promise<DownResult> {
   const instance = instanceOf(options.instance);
-  return withInstanceLock(instance, async () => {
+  return withInstanceLock(instance, {}, async () => {
     const removed = remainsOf(instance).length > 0;
     if (removed) await cleanUp(instance);
     return { instance: instance.name, removed };

@@ -13,19 +13,32 @@ const INSTANCE_WAIT_MS = 150_000;
 /** Longer than it takes to choose a subnet and claim it. */
 const MACHINE_WAIT_MS = 30_000;
 
+/** How to wait for a lock that another process holds. */
+export interface LockWait {
+  readonly waitMs: number;
+  /** Ends the waiting when aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once when there is something to wait for. */
+  readonly onWait?: (() => void) | undefined;
+}
+
 /** Only one `up` or `down` at a time works on an instance. */
-export function withInstanceLock<T>(instance: Instance, work: () => Promise<T>): Promise<T> {
-  return withLock(`stampede-testbed-${instance.key}`, INSTANCE_WAIT_MS, work);
+export function withInstanceLock<T>(
+  instance: Instance,
+  wait: Omit<LockWait, 'waitMs'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return withLock(`stampede-testbed-${instance.key}`, { ...wait, waitMs: INSTANCE_WAIT_MS }, work);
 }
 
 /** Only one `up` at a time chooses a subnet on this machine: abstract sockets reach exactly as far as the addresses do. */
 export function withMachineLock<T>(work: () => Promise<T>): Promise<T> {
-  return withLock('stampede-testbed-subnet', MACHINE_WAIT_MS, work);
+  return withLock('stampede-testbed-subnet', { waitMs: MACHINE_WAIT_MS }, work);
 }
 
-/** Runs the work while holding the lock. Throws (69) when another process held it for `waitMs` milliseconds. */
-export async function withLock<T>(name: string, waitMs: number, work: () => Promise<T>): Promise<T> {
-  const holder = await acquire(name, performance.now() + waitMs);
+/** Runs the work while holding the lock. Throws a StampedeError: 69 when another process held it too long, 6 when aborted. */
+export async function withLock<T>(name: string, wait: LockWait, work: () => Promise<T>): Promise<T> {
+  const holder = (await tryAcquire(name)) ?? (await acquireLater(name, wait));
   try {
     return await work();
   } finally {
@@ -34,8 +47,11 @@ export async function withLock<T>(name: string, waitMs: number, work: () => Prom
   }
 }
 
-async function acquire(name: string, endMs: number): Promise<Server> {
+async function acquireLater(name: string, { waitMs, signal, onWait }: LockWait): Promise<Server> {
+  onWait?.();
+  const endMs = performance.now() + waitMs;
   for (;;) {
+    if (signal?.aborted) throw new StampedeError('stopped before anything was done', { exitCode: EXIT.stopped });
     const holder = await tryAcquire(name);
     if (holder !== null) return holder;
     if (performance.now() > endMs) {

@@ -1,6 +1,7 @@
 // The plan of one testbed: everything that shall be, decided once by `up` and never changed afterwards (plan.json).
 
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import type { Instance } from './instance.ts';
 import type { AddressPlan, NetworkMode } from './network/address-plan.ts';
 import type { ProcessSpec } from './supervisor/process-spec.ts';
@@ -30,4 +31,9 @@ export function readPlan(instance: Instance): Plan | null {
   } catch {
     return null;
   }
+}
+
+/** Writes a file of the instance that only its owner may read. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }

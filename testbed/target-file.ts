@@ -4,7 +4,7 @@ import type { Target } from '../lib/model/target.ts';
 import { BROKER_VHOST, MONITORING_USER } from './broker/broker-config.ts';
 import { ORDERS_DATABASE, READER_ROLE } from './database/database-config.ts';
 import type { Instance } from './instance.ts';
-import { type AddressPlan, PORTS } from './network/address-plan.ts';
+import type { AddressPlan } from './network/address-plan.ts';
 import { brokerQueues, effectQueries } from './order-system/queries.ts';
 import { secretFile } from './secrets.ts';
 import { serviceUrl } from './services/service-processes.ts';
@@ -20,14 +20,14 @@ export function embeddedTarget(instance: Instance, addresses: AddressPlan): Targ
     },
     database: {
       host: addresses.hosts.database,
-      port: PORTS.database,
+      port: addresses.ports.database,
       database: ORDERS_DATABASE,
       user: READER_ROLE,
       password: `file:${secretFile(instance, 'database-reader')}`,
     },
     queries: effectQueries,
     broker: {
-      managementUrl: `http://${addresses.hosts['broker-1']}:${PORTS.management}`,
+      managementUrl: `http://${addresses.hosts['broker-1']}:${addresses.ports.management}`,
       user: MONITORING_USER,
       password: `file:${secretFile(instance, 'broker-monitoring')}`,
       vhost: BROKER_VHOST,

@@ -1,12 +1,15 @@
 // The testbed with its real parts. As root in network namespaces, else on loopback.
 
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Target } from '../lib/model/target.ts';
+import { addressPlan } from './network/address-plan.ts';
 import { holdsWithin } from './processes/poll.ts';
 import {
   controlProcess,
@@ -70,9 +73,14 @@ function expectNothingLeft(instance: string, family: readonly number[]): void {
   expect(readdirSync('/sys/class/net').filter((name) => name.includes(key))).toEqual([]);
   const namespaces = existsSync('/run/netns') ? readdirSync('/run/netns') : [];
   expect(namespaces.filter((name) => name.includes(key))).toEqual([]);
+  expect(sharedMemoryOf(family)).toEqual([]);
+}
+
+/** Makers of the System V segments that are on the machine, as far as they belong to the family. */
+function sharedMemoryOf(family: readonly number[]): readonly number[] {
   const segments = readFileSync('/proc/sysvipc/shm', 'latin1').trim().split('\n').slice(1);
-  const creators = segments.map((row) => Number(row.trim().split(/\s+/)[4]));
-  expect(creators.filter((pid) => family.includes(pid))).toEqual([]);
+  const makers = segments.map((row) => Number(row.trim().split(/\s+/)[4]));
+  return makers.filter((pid) => family.includes(pid));
 }
 
 describe('two testbeds that are started at the same time, one of them twice', () => {
@@ -180,7 +188,7 @@ describe('two testbeds that are started at the same time, one of them twice', ()
     expect(await status({ instance: 'two' })).toBeNull();
   });
 
-  it('leave nothing either when their supervisor was killed before', async () => {
+  it('leave nothing either when their supervisor and their database were killed before', async () => {
     const before = await seen('one');
     const family = familyOf(before);
     process.kill(before.supervisor.pid ?? -1, 'SIGKILL');
@@ -188,6 +196,9 @@ describe('two testbeds that are started at the same time, one of them twice', ()
     const orphaned = await seen('one');
     expect(orphaned.ready).toBe(false);
     expect(orphaned.processes.map((each) => each.state)).toEqual(orphaned.processes.map(() => 'orphaned'));
+    const server = orphaned.processes.find((each) => each.name === 'database')?.pid ?? -1;
+    expect(sharedMemoryOf(family)).toEqual([server]);
+    process.kill(server, 'SIGKILL');
     await down({ instance: 'one' });
     expectNothingLeft('one', family);
   });
@@ -202,6 +213,20 @@ describe('a testbed that does not come up', () => {
     });
     expect(await status({ instance: 'late' })).toBeNull();
     expect(existsSync(instanceOf('late').folder)).toBe(false);
+  });
+
+  it('because a port is taken names the process and shows the end of its log', async () => {
+    const stranger = createServer().listen(addressPlan('loopback', 1).ports.database, '0.0.0.0');
+    await once(stranger, 'listening');
+    try {
+      const message = expect.stringMatching(
+        /^database did not come up: it died 3 times\nThe end of its log:\n.*in use/s,
+      );
+      await expect(up({ instance: 'port', loopback: true })).rejects.toMatchObject({ exitCode: 69, message });
+      expect(existsSync(instanceOf('port').folder)).toBe(false);
+    } finally {
+      stranger.close();
+    }
   });
 
   it('because it is not wanted any more leaves nothing', async () => {

@@ -49,10 +49,11 @@ export interface UpResult {
 export async function up(options: UpOptions = {}): Promise<UpResult> {
   const instance = instanceOf(options.instance);
   const defects = parseDefects(options.defects ?? [], defectNames);
-  return withInstanceLock(instance, async () => {
+  const report = options.report ?? (() => undefined);
+  const onWait = () => report('another stampede up or down of this testbed is at work; waiting for it');
+  return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };
-    const report = options.report ?? (() => undefined);
     const binaries = requireBinaries();
     if (remainsOf(instance).length > 0)
       await step(report, 'removed what an earlier testbed had left', () => cleanUp(instance));
@@ -100,13 +101,11 @@ async function startOrRemove(
   start: (signal: AbortSignal, waiting: Waiting) => Promise<Plan>,
 ): Promise<Plan> {
   const deadline = AbortSignal.timeout(options.deadlineMs ?? DEADLINE_MS);
-  const failure = new AbortController();
-  const signal = AbortSignal.any([deadline, failure.signal, ...(options.signal ? [options.signal] : [])]);
+  const signal = AbortSignal.any([deadline, ...(options.signal ? [options.signal] : [])]);
   const waiting = new Waiting();
   try {
     return await start(signal, waiting);
   } catch (error) {
-    failure.abort(error);
     const explained = explain(error, { instance, waiting, deadline, wanted: options.signal });
     await cleanUp(instance);
     throw explained;

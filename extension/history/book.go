@@ -1,3 +1,5 @@
+// Where the one who opens a history and those who append to it meet.
+
 package history
 
 import (
@@ -7,6 +9,8 @@ import (
 
 	"github.com/stampede-load/stampede/extension/ndjson"
 )
+
+var errOpen = errors.New("this process keeps a history already")
 
 // Book holds the one history of a process, so that whoever appends need not know who opened it, or whether anyone did.
 type Book struct {
@@ -23,8 +27,11 @@ func NewBook() *Book {
 // Writer is what to append to now.
 func (b *Book) Writer() *Writer { return b.current.Load() }
 
-// Open starts the history in a file of its own; there must be none at that path.
+// Open starts the one history of the process in a file of its own; there must be none at that path.
 func (b *Book) Open(path string, origin Origin, onFailure func(error)) error {
+	if !b.Writer().Discards() {
+		return errOpen
+	}
 	file, err := ndjson.Create(path)
 	if err != nil {
 		return err

@@ -1,3 +1,5 @@
+// The time of the history, and readings of the clocks it is made from.
+
 package history
 
 import (

@@ -1,3 +1,5 @@
+// What the tests of this package share: a file that fails when told to, and a reader of histories.
+
 package history
 
 import (
@@ -21,6 +23,7 @@ type fakeFile struct {
 	gate      sync.Mutex
 	content   bytes.Buffer
 	roomLines int
+	heals     bool // there is room again after a failed write
 	writeErr  error
 	sealErr   error
 	panics    bool
@@ -37,6 +40,9 @@ func (f *fakeFile) WriteLines(batch []byte) (int, error) {
 			return i, nil
 		}
 		if f.roomLines == 0 {
+			if f.heals {
+				f.roomLines = 1000
+			}
 			return i, f.writeErr
 		}
 		f.roomLines--

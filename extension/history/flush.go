@@ -1,3 +1,5 @@
+// How lines get from memory to the file.
+
 package history
 
 import (

@@ -1,3 +1,5 @@
+// The first and the last line of a history.
+
 package history
 
 import "encoding/json"

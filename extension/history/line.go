@@ -1,3 +1,5 @@
+// The lines of operations, encoded by hand.
+
 package history
 
 import (

@@ -1,3 +1,5 @@
+// An operation from its invoke to its completion.
+
 package history
 
 import (
@@ -55,8 +57,8 @@ type Operation struct {
 // Start is the time of the invoke line.
 func (o *Operation) Start() Micros { return o.start }
 
-// Complete appends the completion and returns the time since the invoke. When the line is lost, it returns both the time
-// and an error; a second completion gives ErrCompleted.
+// Complete appends the completion and returns the time since the invoke. When the line is lost, it returns both the
+// time and an error; a second completion gives ErrCompleted.
 func (o *Operation) Complete(completion Completion) (Micros, error) {
 	w := o.writer
 	w.mu.Lock()

@@ -1,8 +1,8 @@
 // Package history writes the history of one process: what it attempted and what came of it, one JSON line each.
 //
-// A line is appended to memory and is on file at most flushPeriod later. Appending never waits for the disk. What cannot be
-// written is lost, and known to be: after the first failed write, or when the disk is so slow that maxPendingBytes have
-// gathered, the writer stops for good, counts every further line as lost and tells its owner once.
+// A line is appended to memory and is on file at most flushPeriod later. Appending never waits for the disk. What
+// cannot be written is lost, and known to be: after the first failed write, or when the disk is so slow that
+// maxPendingBytes have gathered, the writer stops for good, counts every further line as lost and tells its owner once.
 package history
 
 import (

@@ -1,15 +1,11 @@
 package history
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -82,7 +78,9 @@ func TestWhatIsAbsentHasNoKey(t *testing.T) {
 
 func TestTextOfAnyKindSurvives(t *testing.T) {
 	t.Parallel()
-	texts := []string{`"quoted" \`, "two\nlines\r\t\x00\x1f\x7f", "ü 漢 🐘", "<b>&\u2028", "", strings.Repeat("long ", 1000)}
+	texts := []string{
+		`"quoted"`, `back\slash`, "two\nlines\r\t\x00\x1f\x7f", "ü 漢 🐘", "<b>&\u2028", "", strings.Repeat("long ", 1000),
+	}
 	book, closeAndRead := openBook(t)
 	for _, text := range texts {
 		_, err := book.Writer().Begin(Invocation{Process: "vu1", F: "f", Key: text, Stage: text})
@@ -103,7 +101,8 @@ func TestManyAppendWithoutLossGapOrDisorder(t *testing.T) {
 	for p := range processes {
 		group.Go(func() {
 			for i := range operations {
-				op, err := book.Writer().Begin(Invocation{Process: fmt.Sprint("vu", p), F: "f", Key: fmt.Sprint(p, "/", i)})
+				invocation := Invocation{Process: fmt.Sprint("vu", p), F: "f", Key: fmt.Sprint(p, "/", i)}
+				op, err := book.Writer().Begin(invocation)
 				if err == nil {
 					_, err = op.Complete(Completion{Outcome: OK})
 				}
@@ -160,117 +159,6 @@ func TestALineIsOnFileSoonWithoutAnyoneAsking(t *testing.T) {
 	}, time.Second, 5*time.Millisecond)
 }
 
-func TestAFullDiskLosesLinesLoudly(t *testing.T) {
-	t.Parallel()
-	file := &fakeFile{roomLines: 4, writeErr: syscall.ENOSPC}
-	failures := make(chan error, 10)
-	w, err := newWriter(file, testOrigin, func(err error) { failures <- err })
-	require.NoError(t, err)
-
-	first, err := w.Begin(Invocation{Process: "vu1", F: "f", Key: "1"})
-	require.NoError(t, err)
-	_, err = first.Complete(Completion{Outcome: OK})
-	require.NoError(t, err)
-	second, err := w.Begin(Invocation{Process: "vu1", F: "f", Key: "2"})
-	require.NoError(t, err)
-	_, err = second.Complete(Completion{Outcome: OK}) // begin, invoke, ok, invoke fit; this does not
-	require.NoError(t, err)
-
-	require.ErrorIs(t, <-failures, syscall.ENOSPC)
-	_, err = w.Begin(Invocation{Process: "vu1", F: "f", Key: "3"})
-	require.ErrorIs(t, err, syscall.ENOSPC)
-	require.EqualValues(t, 2, w.LostLines())
-
-	file.roomLines = 100
-	require.ErrorIs(t, w.Close(), syscall.ENOSPC)
-	lines := parseLines(t, file.content.Bytes())
-	end := lines[len(lines)-1]
-	require.Len(t, lines, 5)
-	require.Equal(t, Counts{Invoke: 2, OK: 1}, *end.Counts)
-	require.EqualValues(t, 2, *end.LostLines)
-	require.Empty(t, failures, "told once")
-}
-
-func TestASlowDiskStopsTheHistoryInsteadOfFillingTheMemory(t *testing.T) {
-	t.Parallel()
-	file := &fakeFile{roomLines: 1 << 30}
-	failures := make(chan error, 10)
-	w, err := newWriter(file, testOrigin, func(err error) { failures <- err })
-	require.NoError(t, err)
-
-	file.gate.Lock()
-	accepted, value := 0, []byte(`"`+strings.Repeat("x", 1<<20)+`"`)
-	for err == nil && accepted < 1000 {
-		if _, err = w.Begin(Invocation{Process: "vu1", F: "f", Key: "k", Value: value}); err == nil {
-			accepted++
-		}
-	}
-	file.gate.Unlock()
-	require.ErrorIs(t, err, errTooSlow)
-	require.Less(t, accepted, 2*maxPendingBytes>>20+5)
-	require.ErrorIs(t, <-failures, errTooSlow)
-	require.ErrorIs(t, w.Close(), errTooSlow)
-
-	content := bytes.TrimSpace(file.content.Bytes())
-	require.Equal(t, accepted+1, bytes.Count(content, []byte("\n")), "what was accepted is on file")
-	end := parseLines(t, append(content[bytes.LastIndexByte(content, '\n')+1:], '\n'))[0]
-	require.EqualValues(t, accepted, end.Counts.Invoke)
-	require.EqualValues(t, 1, *end.LostLines)
-}
-
-func TestAPanicWhileWritingLosesLinesAndNothingElse(t *testing.T) {
-	t.Parallel()
-	file := &fakeFile{roomLines: 100}
-	failures := make(chan error, 10)
-	w, err := newWriter(file, testOrigin, func(err error) { failures <- err })
-	require.NoError(t, err)
-	file.gate.Lock()
-	file.panics = true
-	file.gate.Unlock()
-
-	_, err = w.Begin(Invocation{Process: "vu1", F: "f", Key: "k"})
-	require.NoError(t, err)
-	require.ErrorContains(t, <-failures, "a defect")
-	require.ErrorContains(t, w.Close(), "a defect")
-	lines := parseLines(t, file.content.Bytes())
-	require.EqualValues(t, 1, *lines[len(lines)-1].LostLines)
-}
-
-func TestADefectThatKeptALineOutIsOnTheEndLine(t *testing.T) {
-	t.Parallel()
-	book, closeAndRead := openBook(t)
-	book.Writer().CountLost()
-	lines := closeAndRead()
-	require.EqualValues(t, 1, *lines[1].LostLines)
-}
-
-func TestAfterTheEndNothingIsAppended(t *testing.T) {
-	t.Parallel()
-	book, closeAndRead := openBook(t)
-	op, err := book.Writer().Begin(Invocation{Process: "vu1", F: "f", Key: "k"})
-	require.NoError(t, err)
-	require.Len(t, closeAndRead(), 3)
-	_, err = book.Writer().Begin(Invocation{Process: "vu1", F: "f", Key: "k"})
-	require.ErrorIs(t, err, ErrClosed)
-	_, err = op.Complete(Completion{Outcome: OK})
-	require.ErrorIs(t, err, ErrClosed)
-	require.Len(t, closeAndRead(), 3)
-}
-
-func TestASealThatFailsIsTold(t *testing.T) {
-	t.Parallel()
-	file := &fakeFile{roomLines: 100, sealErr: syscall.EIO}
-	w, err := newWriter(file, testOrigin, func(error) {})
-	require.NoError(t, err)
-	require.ErrorIs(t, w.Close(), syscall.EIO)
-}
-
-func TestAHistoryThatCannotBeginLeavesNoGoroutine(t *testing.T) {
-	t.Parallel()
-	_, err := newWriter(&fakeFile{writeErr: syscall.ENOSPC}, testOrigin, func(error) {})
-	require.ErrorIs(t, err, syscall.ENOSPC)
-}
-
 func TestABookWithoutAHistoryKeepsTimeAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	w := NewBook().Writer()
@@ -282,73 +170,4 @@ func TestABookWithoutAHistoryKeepsTimeAndWritesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, w.LostLines())
 	require.NoError(t, w.Close())
-}
-
-func TestABookNeverOpensTheFileOfAnotherRun(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "history.ndjson")
-	require.NoError(t, os.WriteFile(path, []byte("kept"), 0o600))
-	book := NewBook()
-	require.True(t, errors.Is(book.Open(path, testOrigin, func(error) {}), fs.ErrExist))
-	require.True(t, book.Writer().Discards())
-	content, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, "kept", string(content))
-}
-
-func TestTimesAreExactToTheMicrosecond(t *testing.T) {
-	t.Parallel()
-	clock := StartClock()
-	require.Equal(t, Micros(clock.start.UnixMicro()), clock.At(clock.start))
-	require.EqualValues(t, 90_000_001, clock.At(clock.start.Add(90*time.Second+time.Microsecond))-clock.At(clock.start))
-	require.EqualValues(t, -250, clock.At(clock.start.Add(-250*time.Microsecond))-clock.At(clock.start))
-}
-
-func TestTheClockRunsOnTheMonotonicClock(t *testing.T) {
-	t.Parallel()
-	book, _ := openBook(t)
-	start := book.Writer().Clock().start
-	require.NotEqual(t, start, start.Round(0), "Round takes the monotonic reading away")
-}
-
-func BenchmarkAppend(b *testing.B) {
-	b.Run("one process", func(b *testing.B) {
-		w := benchWriter(b)
-		b.ReportAllocs()
-		for b.Loop() {
-			benchOperation(b, w)
-		}
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/line")
-	})
-	b.Run("many processes", func(b *testing.B) {
-		w := benchWriter(b)
-		b.SetParallelism(500)
-		b.RunParallel(func(pb *testing.PB) {
-			for pb.Next() {
-				benchOperation(b, w)
-			}
-		})
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(2*b.N), "ns/line")
-	})
-}
-
-func benchWriter(b *testing.B) *Writer {
-	b.Helper()
-	book := NewBook()
-	require.NoError(b, book.Open(filepath.Join(b.TempDir(), "history.ndjson"), testOrigin, func(err error) { b.Error(err) }))
-	b.Cleanup(func() { require.NoError(b, book.Close()) })
-	return book.Writer()
-}
-
-func benchOperation(b *testing.B, w *Writer) {
-	op, err := w.Begin(Invocation{
-		Process: "vu17", F: "complete", Key: "0b8e6e7e-0000-4222-8333-944444444444", Stage: "hold-1000",
-		Value: []byte(`{"quantity":2}`),
-	})
-	if err == nil {
-		_, err = op.Complete(Completion{Outcome: OK, Value: []byte(`{"orderId":"0b8e6e7e-1111-4222-8333-944444444444"}`)})
-	}
-	if err != nil {
-		b.Error(err)
-	}
 }

@@ -1,3 +1,5 @@
+// What scripts pass in, checked key by key.
+
 package ledger
 
 import (

@@ -1,3 +1,5 @@
+// The errors that scripts see.
+
 package ledger
 
 import (
@@ -43,8 +45,13 @@ func fromHistory(err error) error {
 	return errorf(writeFailed, "%v", err)
 }
 
-// throw does not return. It raises err in the script as a real Error, so that it has a stack.
+// throw does not return. It raises err in the script as a real Error, so that it has a stack; an exception of the
+// script's own stays what it is.
 func (l *ledger) throw(err error) {
+	var exception *sobek.Exception
+	if errors.As(err, &exception) {
+		panic(exception)
+	}
 	var typed *ledgerError
 	if !errors.As(err, &typed) {
 		typed = &ledgerError{code: internalDefect, message: err.Error()}

@@ -1,3 +1,5 @@
+// What stands between an exported function and a panic.
+
 package ledger
 
 import (
@@ -9,8 +11,8 @@ import (
 
 type function func(call sobek.FunctionCall) (sobek.Value, error)
 
-// guarded makes fn safe to export: errors are thrown as LedgerErrors, exceptions of the script pass, and a panic of ours
-// neither ends the process nor goes unseen: it counts as a lost line.
+// guarded makes fn safe to export: errors are thrown as LedgerErrors, exceptions of the script pass, and a panic of
+// ours neither ends the process nor goes unseen: it counts as a lost line.
 func (l *ledger) guarded(fn function) func(sobek.FunctionCall) sobek.Value {
 	return func(call sobek.FunctionCall) sobek.Value {
 		result, err := l.contain(fn, call)
@@ -27,17 +29,16 @@ func (l *ledger) contain(fn function, call sobek.FunctionCall) (result sobek.Val
 			err = l.defect(panicked)
 		}
 	}()
-	exception := l.vu.Runtime().Try(func() { result, err = fn(call) })
-	if exception != nil {
-		panic(exception)
+	if exception := l.vu.Runtime().Try(func() { result, err = fn(call) }); exception != nil {
+		return nil, exception
 	}
 	return result, err
 }
 
 func (l *ledger) defect(panicked any) error {
 	switch panicked.(type) {
-	case *sobek.Exception, *sobek.InterruptedError, *sobek.StackOverflowError:
-		panic(panicked)
+	case *sobek.InterruptedError, *sobek.StackOverflowError:
+		panic(panicked) // k6 ends an iteration in this way
 	}
 	l.module.book.Writer().CountLost()
 	l.reportLostLines()

@@ -24,9 +24,10 @@ declare module 'k6/x/ledger' {
   }
 
   /**
-   * An operation that has begun. Exactly one of `ok`, `fail` and `info` completes it; without one it counts as unknown, so an
-   * iteration that throws or is cut in between needs no care. Each returns the milliseconds since the invoke (fractional, by
-   * the monotonic clock) and throws a `LedgerError` on a second completion or a wrong argument. In doubt, `info`.
+   * An operation that has begun. Exactly one of `ok`, `fail` and `info` completes it; without one it counts as unknown,
+   * so an iteration that throws or is cut in between needs no care. Each returns the milliseconds since the invoke
+   * (fractional, by the monotonic clock) and throws a `LedgerError` on a second completion or a wrong argument. In
+   * doubt, `info`.
    *
    * @example
    * const operation = ledger.begin({ f: 'complete', key: customerId, stage });
@@ -49,8 +50,8 @@ declare module 'k6/x/ledger' {
   /**
    * Thrown by every function here: an `Error` with this name and a `code` to tell it by.
    * `init_context`: called outside the code of a virtual user · `invalid_argument`, `unknown_key`: see the message ·
-   * `already_completed`: a second completion · `write_failed`: the history cannot be written, so do not do what was about to
-   * be done; the run is being stopped · `internal`: a defect of the ledger.
+   * `already_completed`: a second completion · `write_failed`: the history cannot be written, so do not do what was
+   * about to be done; the run is being stopped · `internal`: a defect of the ledger.
    */
   export interface LedgerError extends Error {
     readonly name: 'LedgerError';
@@ -64,8 +65,9 @@ declare module 'k6/x/ledger' {
   }
 
   /**
-   * Appends the invoke line, then returns: call it before anything is sent. The process is `vu<number>` of the virtual user,
-   * which may have several operations open. Without `-o stampede=<run directory>` nothing is written, and k6 says so once.
+   * Appends the invoke line, then returns: call it before anything is sent. The process is `vu<number>` of the virtual
+   * user, which may have several operations open. Without `-o stampede=<run directory>` nothing is written, and k6 says
+   * so once.
    */
   export function begin(invocation: Invocation): Operation;
 

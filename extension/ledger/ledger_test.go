@@ -1,105 +1,15 @@
 package ledger
 
 import (
-	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/grafana/sobek"
 	"github.com/sirupsen/logrus"
-	logtest "github.com/sirupsen/logrus/hooks/test"
 	"github.com/stretchr/testify/require"
-	"go.k6.io/k6/v2/js/modulestest"
-	"go.k6.io/k6/v2/lib"
-	"go.k6.io/k6/v2/metrics"
-	"go.uber.org/goleak"
 
 	"github.com/stampede-load/stampede/extension/history"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// user is a virtual user with the module as `ledger`.
-type user struct {
-	runtime  *modulestest.Runtime
-	instance *ledger
-	book     *history.Book
-	path     string
-	samples  chan metrics.SampleContainer
-	logs     *logtest.Hook
-	state    *lib.State
-}
-
-// initUser is a virtual user in the init context of a process that keeps a history.
-func initUser(t *testing.T) *user {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "history.ndjson")
-	book := history.NewBook()
-	origin := history.Origin{Run: "run-1", Generator: "g1", Tool: "test"}
-	require.NoError(t, book.Open(path, origin, func(err error) { t.Errorf("lost lines: %v", err) }))
-	t.Cleanup(func() { _ = book.Close() })
-	u := initUserOf(t, book)
-	u.path = path
-	return u
-}
-
-func initUserOf(t *testing.T, book *history.Book) *user {
-	t.Helper()
-	runtime := modulestest.NewRuntime(t)
-	logger, logs := logtest.NewNullLogger()
-	samples := make(chan metrics.SampleContainer, 100)
-	u := &user{runtime: runtime, book: book, samples: samples, logs: logs}
-	u.state = &lib.State{
-		VUID: 17, Logger: logger, Samples: samples,
-		Tags: lib.NewVUStateTags(runtime.VU.InitEnvField.Registry.RootTagSet()),
-	}
-	u.instance = New(book).NewModuleInstance(runtime.VU).(*ledger)
-	require.NoError(t, runtime.VU.Runtime().Set("ledger", u.instance.Exports().Default))
-	return u
-}
-
-func newUser(t *testing.T) *user {
-	t.Helper()
-	u := initUser(t)
-	u.runtime.MoveToVUContext(u.state)
-	return u
-}
-
-func (u *user) run(t *testing.T, code string) sobek.Value {
-	t.Helper()
-	value, err := u.runtime.RunOnEventLoop(code)
-	require.NoError(t, err)
-	return value
-}
-
-// thrown runs code that throws and returns name, code and message of the error.
-func (u *user) thrown(t *testing.T, code string) (name, errorCode, message string) {
-	t.Helper()
-	value := u.run(t, `(() => { try { `+code+` } catch (e) {
-		if (!(e instanceof Error) || !e.stack) return ['no Error with a stack', '', String(e)];
-		return [e.name, e.code, e.message];
-	} return ['nothing was thrown', '', '']; })()`)
-	var parts []string
-	require.NoError(t, u.runtime.VU.Runtime().ExportTo(value, &parts))
-	return parts[0], parts[1], parts[2]
-}
-
-// lines closes the history and returns it without its first line.
-func (u *user) lines(t *testing.T) []map[string]any {
-	t.Helper()
-	require.NoError(t, u.book.Close())
-	content, err := os.ReadFile(u.path)
-	require.NoError(t, err)
-	var lines []map[string]any
-	for _, text := range bytes.Split(bytes.TrimSpace(content), []byte("\n"))[1:] {
-		var line map[string]any
-		require.NoError(t, json.Unmarshal(text, &line), string(text))
-		lines = append(lines, line)
-	}
-	return lines
-}
 
 func TestBeginAndItsThreeOutcomes(t *testing.T) {
 	t.Parallel()
@@ -118,7 +28,8 @@ func TestBeginAndItsThreeOutcomes(t *testing.T) {
 	lines := u.lines(t)
 	require.Len(t, lines, 7)
 	for i, expected := range []map[string]any{
-		{"type": "invoke", "seq": 1.0, "key": "a", "stage": "hold", "value": map[string]any{"items": []any{1.0, 2.5, "ü"}}},
+		{"type": "invoke", "seq": 1.0, "key": "a", "stage": "hold",
+			"value": map[string]any{"items": []any{1.0, 2.5, "ü"}}},
 		{"type": "invoke", "seq": 2.0, "key": "b"},
 		{"type": "invoke", "seq": 3.0, "key": "c"},
 		{"type": "info", "seq": 3.0, "key": "c", "error": map[string]any{"code": "timeout"}},
@@ -159,20 +70,36 @@ func TestWhatAScriptDoesWrongIsATypedError(t *testing.T) {
 		{`ledger.begin({ f: '', key: 'k' })`, "invalid_argument", "begin needs f and key"},
 		{`ledger.begin({ f: 'f', key: 17 })`, "invalid_argument", "key takes text, not 17"},
 		{`ledger.begin({ f: 'f', key: 'k', stage: null })`, "invalid_argument", "stage takes text, not null"},
-		{`ledger.begin({ f: 'f', key: 'k', stag: 's' })`, "unknown_key", `begin knows no key "stag"; it takes f, key, stage and value`},
+		{
+			`ledger.begin({ f: 'f', key: 'k', stag: 's' })`,
+			"unknown_key", `begin knows no key "stag"; it takes f, key, stage and value`,
+		},
 		{`ledger.begin({ f: 'f', key: 'k' }, 1)`, "invalid_argument", "begin takes at most 1 arguments, not 2"},
-		{`ledger.begin({ f: 'f', key: 'k', value: () => 1 })`, "invalid_argument", "an object (Function) has no JSON form"},
+		{
+			`ledger.begin({ f: 'f', key: 'k', value: () => 1 })`,
+			"invalid_argument", "an object (Function) has no JSON form",
+		},
 		{`ledger.begin({ f: 'f', key: 'k', value: NaN })`, "invalid_argument", "NaN has no JSON form"},
 		{`ledger.begin({ f: 'f', key: 'k', value: Symbol('s') })`, "invalid_argument", "s has no JSON form"},
-		{`const v = {}; v.v = v; ledger.begin({ f: 'f', key: 'k', value: v })`, "invalid_argument", "a value has no JSON form: TypeError"},
+		{
+			`const v = {}; v.v = v; ledger.begin({ f: 'f', key: 'k', value: v })`,
+			"invalid_argument", "a value has no JSON form: TypeError",
+		},
 		{`ledger.nowMs(1)`, "invalid_argument", "nowMs takes at most 0 arguments, not 1"},
 		{op + `op.ok({}, 12)`, "invalid_argument", "ok takes at most 1 arguments, not 2"},
 		{op + `op.fail()`, "invalid_argument", "a failure takes an object, not undefined"},
 		{op + `op.fail({ message: 'm' })`, "invalid_argument", "a failure needs a code"},
-		{op + `op.info({ code: 'c', cause: 'x' })`, "unknown_key", `a failure has no key "cause"; it has code and message`},
+		{
+			op + `op.info({ code: 'c', cause: 'x' })`,
+			"unknown_key", `a failure has no key "cause"; it has code and message`,
+		},
 		{op + `op.info({ code: 'c' }, {}, 12)`, "invalid_argument", "info takes at most 2 arguments, not 3"},
+		{op + `const { ok } = op; ok()`, "invalid_argument", "called on its operation"},
 		{op + `op.ok(); op.ok()`, "already_completed", "the operation was completed before"},
-		{op + `op.info({ code: 'c' }); op.fail({ code: 'c' })`, "already_completed", "the operation was completed before"},
+		{
+			op + `op.info({ code: 'c' }); op.fail({ code: 'c' })`,
+			"already_completed", "the operation was completed before",
+		},
 	} {
 		name, code, message := u.thrown(t, wrong.script)
 		require.Equal(t, "LedgerError", name, wrong.script+": "+message)
@@ -246,15 +173,15 @@ func TestWithoutAHistoryTheLedgerWorksAndWarnsOnce(t *testing.T) {
 func TestAPanicBecomesATypedErrorALostLineAndASample(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
-	require.NoError(t, u.runtime.VU.Runtime().Set("defective", u.instance.guarded(func(sobek.FunctionCall) (sobek.Value, error) {
-		panic("a defect of ours")
-	})))
+	defective := u.instance.guarded(func(sobek.FunctionCall) (sobek.Value, error) { panic("a defect of ours") })
+	require.NoError(t, u.runtime.VU.Runtime().Set("defective", defective))
 	name, code, message := u.thrown(t, `defective()`)
 	require.Equal(t, "LedgerError", name, message)
 	require.Equal(t, "internal", code)
 	require.Equal(t, "a defect of ours", message)
 	require.Contains(t, u.logs.LastEntry().Message, "defect in k6/x/ledger: a defect of ours")
 
+	require.Len(t, u.samples, 1)
 	sample := (<-u.samples).GetSamples()[0]
 	require.Equal(t, LostLinesMetric, sample.Metric.Name)
 	require.InDelta(t, 1, sample.Value, 0)

@@ -30,10 +30,12 @@ func New(book *history.Book) *Module { return &Module{book: book} }
 
 // ledger is the module as one virtual user has it.
 type ledger struct {
-	module           *Module
-	vu               modules.VU
-	errorConstructor sobek.Value
-	lostLines        *metrics.Metric
+	module             *Module
+	vu                 modules.VU
+	errorConstructor   sobek.Value
+	operationPrototype *sobek.Object
+	exports            modules.Exports
+	lostLines          *metrics.Metric
 }
 
 // NewModuleInstance makes the module of one virtual user.
@@ -42,19 +44,27 @@ func (m *Module) NewModuleInstance(vu modules.VU) modules.Instance {
 	if err != nil {
 		common.Throw(vu.Runtime(), err)
 	}
-	return &ledger{
+	l := &ledger{
 		module: m, vu: vu, lostLines: lostLines,
 		errorConstructor: vu.Runtime().GlobalObject().Get("Error"),
 	}
+	l.operationPrototype = l.newOperationPrototype()
+	named := map[string]any{"begin": l.guarded(l.begin), "nowMs": l.guarded(l.nowMs)}
+	l.exports = modules.Exports{Default: l.newObject(named), Named: named}
+	return l
 }
 
 // Exports are the functions of the module, each by its name and together as the default.
-func (l *ledger) Exports() modules.Exports {
-	named := map[string]any{
-		"begin": l.guarded(l.begin),
-		"nowMs": l.guarded(l.nowMs),
+func (l *ledger) Exports() modules.Exports { return l.exports }
+
+// newObject makes an object of the script's own kind: every look into a Go map would wrap what it finds anew.
+func (l *ledger) newObject(members map[string]any) *sobek.Object {
+	object := l.vu.Runtime().NewObject()
+	for name, member := range members {
+		// A new object takes any member.
+		_ = object.Set(name, member)
 	}
-	return modules.Exports{Default: named, Named: named}
+	return object
 }
 
 func (l *ledger) begin(call sobek.FunctionCall) (sobek.Value, error) {
@@ -93,7 +103,7 @@ func (l *ledger) nowMs(call sobek.FunctionCall) (sobek.Value, error) {
 func (l *ledger) writer(function string) (*history.Writer, error) {
 	state := l.vu.State()
 	if state == nil {
-		return nil, errorf(initContext, "%s works in the code of a virtual user only, not in the init context", function)
+		return nil, errorf(initContext, "%s works in the code of a virtual user, not in the init context", function)
 	}
 	writer := l.module.book.Writer()
 	if writer.Discards() {

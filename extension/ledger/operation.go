@@ -1,3 +1,5 @@
+// The operation as a script holds it.
+
 package ledger
 
 import (
@@ -8,38 +10,34 @@ import (
 	"github.com/stampede-load/stampede/extension/history"
 )
 
-// operation is what begin returns to the script: k6 shows exported methods with a small first letter.
+// operation is what begin returns to the script. Its methods are on a prototype that all operations of a virtual user
+// share: methods of the Go type would be wrapped anew for every call.
 type operation struct {
 	StartMs float64 `js:"startMs"`
 
-	ledger *ledger
-	begun  *history.Operation
+	begun *history.Operation
 }
 
 func (l *ledger) newOperation(begun *history.Operation) sobek.Value {
-	return l.vu.Runtime().ToValue(&operation{StartMs: begun.Start().Ms(), ledger: l, begun: begun})
+	object := l.vu.Runtime().ToValue(&operation{StartMs: begun.Start().Ms(), begun: begun}).(*sobek.Object)
+	// It is an ordinary object, whose prototype may be set.
+	_ = object.SetPrototype(l.operationPrototype)
+	return object
 }
 
-// Ok completes an operation that certainly happened.
-func (o *operation) Ok(call sobek.FunctionCall) sobek.Value {
-	return o.ledger.guarded(o.complete)(call)
+func (l *ledger) newOperationPrototype() *sobek.Object {
+	return l.newObject(map[string]any{
+		"ok": l.guarded(l.ok),
+		"fail": l.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
+			return l.completeUnhappily("fail", history.Fail, call)
+		}),
+		"info": l.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
+			return l.completeUnhappily("info", history.Info, call)
+		}),
+	})
 }
 
-// Fail completes an operation that certainly did not happen.
-func (o *operation) Fail(call sobek.FunctionCall) sobek.Value {
-	return o.ledger.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
-		return o.completeUnhappily("fail", history.Fail, call)
-	})(call)
-}
-
-// Info completes an operation of which nobody knows whether it happened.
-func (o *operation) Info(call sobek.FunctionCall) sobek.Value {
-	return o.ledger.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
-		return o.completeUnhappily("info", history.Info, call)
-	})(call)
-}
-
-func (o *operation) complete(call sobek.FunctionCall) (sobek.Value, error) {
+func (l *ledger) ok(call sobek.FunctionCall) (sobek.Value, error) {
 	if err := atMost(1, "ok", call); err != nil {
 		return nil, err
 	}
@@ -47,10 +45,12 @@ func (o *operation) complete(call sobek.FunctionCall) (sobek.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.append(history.Completion{Outcome: history.OK, Value: value})
+	return l.complete(call.This, history.Completion{Outcome: history.OK, Value: value})
 }
 
-func (o *operation) completeUnhappily(name string, outcome history.Outcome, call sobek.FunctionCall) (sobek.Value, error) {
+func (l *ledger) completeUnhappily(
+	name string, outcome history.Outcome, call sobek.FunctionCall,
+) (sobek.Value, error) {
 	if err := atMost(2, name, call); err != nil {
 		return nil, err
 	}
@@ -62,16 +62,20 @@ func (o *operation) completeUnhappily(name string, outcome history.Outcome, call
 	if err != nil {
 		return nil, err
 	}
-	return o.append(history.Completion{Outcome: outcome, Failure: &failure, Value: value})
+	return l.complete(call.This, history.Completion{Outcome: outcome, Failure: &failure, Value: value})
 }
 
-// append throws for a second completion only. A completion that could not be written does not concern the script: the
-// operation is over, its history says that a line was lost, and the run is being stopped.
-func (o *operation) append(completion history.Completion) (sobek.Value, error) {
-	duration, err := o.begun.Complete(completion)
-	o.ledger.reportLostLines()
+// complete throws for a second completion only. A completion that could not be written does not concern the script:
+// the operation is over, its history says that a line was lost, and the run is being stopped.
+func (l *ledger) complete(this sobek.Value, completion history.Completion) (sobek.Value, error) {
+	op, ok := this.Export().(*operation)
+	if !ok {
+		return nil, errorf(invalidArgument, "a completion is called on its operation: operation.ok(), not ok()")
+	}
+	duration, err := op.begun.Complete(completion)
+	l.reportLostLines()
 	if errors.Is(err, history.ErrCompleted) {
 		return nil, fromHistory(err)
 	}
-	return o.ledger.vu.Runtime().ToValue(duration.Ms()), nil
+	return l.vu.Runtime().ToValue(duration.Ms()), nil
 }

@@ -1,4 +1,4 @@
-// Package ndjson writes files of JSON lines that never hold half a line followed by more text, and says which lines are in.
+// Package ndjson writes files of JSON lines in which nothing ever follows half a line, and says how many lines are in.
 package ndjson
 
 import (
@@ -37,7 +37,7 @@ func Create(path string) (*File, error) {
 }
 
 // WriteLines appends a batch of newline-terminated lines and returns how many of them are on file, from the first.
-// When the write breaks off in the middle of a line, that half is cut off, so that a later write starts a line of its own.
+// When the write breaks off in the middle of a line, that half is cut off: a later write starts a line of its own.
 func (f *File) WriteLines(batch []byte) (lines int, err error) {
 	if f.torn {
 		return 0, ErrTorn

@@ -1,4 +1,5 @@
-// Validates every line of standard input against a JSON Schema and prints how many there were; exit 1 names the first wrong one.
+// Validates every line of standard input against a JSON Schema and prints how many there were; exit 1 names the first
+// wrong one.
 
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';

@@ -1,3 +1,5 @@
+// Samples into windows, within bounds of memory.
+
 package timeline
 
 import (
@@ -13,9 +15,9 @@ import (
 const (
 	// maxSeries bounds the series of a whole run, and so its memory: more than this is a tag that holds an id.
 	maxSeries = 2000
-	// openFor is how long a window waits for late samples after its second has passed.
-	openFor      = 2 * time.Second
-	windowMillis = 1000
+	// openForSeconds is how long a window waits for late samples after its second has passed.
+	openForSeconds = 2
+	windowMs       = 1000
 
 	stageTag = "stage"
 	stepTag  = "step"
@@ -52,13 +54,20 @@ func (a *aggregator) addSamples(samples []metrics.Sample) {
 	var tags *metrics.TagSet
 	var stage, step string
 	for _, sample := range samples {
-		if sample.Tags != tags && sample.Tags != nil {
-			stage, _ = sample.Tags.Get(stageTag)
-			step, _ = sample.Tags.Get(stepTag)
+		if sample.Tags != tags {
+			tags = sample.Tags
+			stage, step = tagOf(tags, stageTag), tagOf(tags, stepTag)
 		}
-		tags = sample.Tags
 		a.addSample(sample, series{sample.Metric, stage, step})
 	}
+}
+
+func tagOf(tags *metrics.TagSet, name string) string {
+	if tags == nil {
+		return ""
+	}
+	value, _ := tags.Get(name)
+	return value
 }
 
 func (a *aggregator) addSample(sample metrics.Sample, owner series) {
@@ -88,14 +97,13 @@ func (a *aggregator) admit(owner series) bool {
 	return true
 }
 
-// takeDue removes the windows that have waited long enough. One far in the future will not get more samples soon either:
-// it goes too, so that wrong times of samples cannot fill the memory.
+// takeDue removes the windows that have waited long enough. One far in the future will not get more samples soon
+// either: it goes too, so that wrong times of samples cannot fill the memory.
 func (a *aggregator) takeDue(now history.Micros) []closedWindow {
-	waitSeconds := int64(openFor / time.Second)
 	second := secondOf(now)
 	return a.take(func(key windowKey) bool {
 		age := second - key.second
-		return age > waitSeconds || age < -waitSeconds
+		return age > openForSeconds || age < -openForSeconds
 	})
 }
 

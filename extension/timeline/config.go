@@ -1,3 +1,5 @@
+// What the output is told, and what it says when that is not enough.
+
 package timeline
 
 import (

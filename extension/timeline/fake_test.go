@@ -1,3 +1,5 @@
+// What the tests of this package share: a file that fills up, a source of samples, a reader of timelines.
+
 package timeline
 
 import (
@@ -48,18 +50,25 @@ type source struct {
 
 func newSource() source { return source{metrics.NewRegistry()} }
 
-func (s source) sample(
-	t testing.TB, kind metrics.MetricType, contains metrics.ValueType, name string, tags map[string]string, at time.Time,
-	value float64,
-) metrics.Sample {
+func (s source) metric(t testing.TB, name string, kind metrics.MetricType, contains metrics.ValueType) *metrics.Metric {
 	t.Helper()
 	metric, err := s.registry.NewMetric(name, kind, contains)
 	require.NoError(t, err)
+	return metric
+}
+
+func (s source) sample(metric *metrics.Metric, tags map[string]string, at time.Time, value float64) metrics.Sample {
 	return metrics.Sample{
 		TimeSeries: metrics.TimeSeries{Metric: metric, Tags: s.registry.RootTagSet().WithTagsFromMap(tags)},
 		Time:       at,
 		Value:      value,
 	}
+}
+
+// count is a sample of a counter with the value 1.
+func (s source) count(t testing.TB, name string, tags map[string]string, at time.Time) metrics.Sample {
+	t.Helper()
+	return s.sample(s.metric(t, name, metrics.Counter, metrics.Default), tags, at, 1)
 }
 
 // parseLines reads window lines, and the end line if there is one.

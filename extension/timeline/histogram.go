@@ -1,3 +1,5 @@
+// Histograms and their wire format.
+
 package timeline
 
 import (
@@ -30,8 +32,8 @@ func newHistogram() *hdrhistogram.PackedHistogram {
 	return hdrhistogram.NewPacked(lowestRecorded, highestRecorded, significantDigits)
 }
 
-// histogramEncoder writes the V2 compressed form in base64. The library's own encoder makes a new compressor of 800 kB for
-// each histogram, which was a tenth of k6's CPU time at 260 requests a second; this one keeps its compressor.
+// histogramEncoder writes the V2 compressed form in base64. The library's own encoder makes a new compressor of 800 kB
+// for each histogram, which was a tenth of k6's CPU time at 260 requests a second; this one keeps its compressor.
 type histogramEncoder struct {
 	compressor *zlib.Writer
 	payload    []byte

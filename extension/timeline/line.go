@@ -1,3 +1,5 @@
+// The lines of timeline.ndjson.
+
 package timeline
 
 import (
@@ -54,7 +56,7 @@ func (e *encoder) appendLines(dst *bytes.Buffer, windows []closedWindow) error {
 	for _, closed := range windows {
 		line := windowLine{
 			V: version, Run: e.origin.Run, Generator: e.origin.Generator,
-			TimeMs: closed.second * windowMillis, WindowMs: windowMillis,
+			TimeMs: closed.second * windowMs, WindowMs: windowMs,
 			Metric: closed.metric.Name, Kind: closed.metric.Type.String(), Stage: closed.stage, Step: closed.step,
 			Count: closed.count, Value: closed.value(closed.metric.Type),
 		}

@@ -21,7 +21,7 @@ import (
 const HistoryLost exitcodes.ExitCode = 111
 
 // drainPeriod is how often samples leave k6's buffer: often, because a sample is far bigger there than in its window.
-const drainPeriod = 200 * time.Millisecond
+const drainPeriod = 50 * time.Millisecond
 
 // Output is the output stampede of one k6 process.
 type Output struct {

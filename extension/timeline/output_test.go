@@ -54,7 +54,10 @@ func TestTheOutputSaysWhatItLacks(t *testing.T) {
 	}{
 		{func(p *output.Params) { p.ConfigArgument = "" }, "it needs a run directory", "-o stampede=<run directory>"},
 		{func(p *output.Params) { delete(p.Environment, RunVariable) }, "the run has no name", "set STAMPEDE_RUN"},
-		{func(p *output.Params) { p.Environment[GeneratorVariable] = "" }, "the generator has no name", "set STAMPEDE_GENERATOR"},
+		{
+			func(p *output.Params) { p.Environment[GeneratorVariable] = "" },
+			"the generator has no name", "set STAMPEDE_GENERATOR",
+		},
 	} {
 		params, _ := paramsFor("runs/1")
 		lacking.change(&params)
@@ -87,6 +90,18 @@ func TestTheOutputNeverOverwritesARunAndLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+func TestAProcessKeepsOneHistory(t *testing.T) {
+	t.Parallel()
+	first, book, _ := newOutput(t, t.TempDir())
+	require.NoError(t, first.Start())
+	params, _ := paramsFor(t.TempDir())
+	second, err := NewConstructor(book)(params)
+	require.NoError(t, err)
+	require.ErrorContains(t, second.Start(), "this process keeps a history already")
+	require.NoFileExists(t, filepath.Join(params.ConfigArgument, "timeline.ndjson"))
+	require.NoError(t, first.Stop())
+}
+
 func TestARunHasItsHistoryAndItsTimeline(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
@@ -98,7 +113,7 @@ func TestARunHasItsHistoryAndItsTimeline(t *testing.T) {
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
-			o.AddMetricSamples([]metrics.SampleContainer{s.sample(t, metrics.Counter, metrics.Default, "orders", nil, time.Now(), 1)})
+			o.AddMetricSamples([]metrics.SampleContainer{s.count(t, "orders", nil, time.Now())})
 		})
 	}
 	group.Wait()

@@ -1,3 +1,5 @@
+// One second of one series.
+
 package timeline
 
 import (

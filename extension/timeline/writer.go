@@ -1,3 +1,5 @@
+// Windows into timeline.ndjson.
+
 package timeline
 
 import (

@@ -40,15 +40,15 @@ func TestEachKindOfMetricHasItsValue(t *testing.T) {
 	s := newSource()
 	tags := map[string]string{"stage": "hold", "step": "checkout", "url": "http://x"}
 	early, late := atSecond(0), atSecond(300*time.Millisecond)
+	counter := s.metric(t, "a_count", metrics.Counter, metrics.Default)
+	gauge := s.metric(t, "b_gauge", metrics.Gauge, metrics.Default)
+	rate := s.metric(t, "c_rate", metrics.Rate, metrics.Default)
+	trend := s.metric(t, "d_trend", metrics.Trend, metrics.Time)
 	windows, end := write(t,
-		s.sample(t, metrics.Counter, metrics.Default, "a_count", tags, early, 2),
-		s.sample(t, metrics.Counter, metrics.Default, "a_count", tags, late, 0.5),
-		s.sample(t, metrics.Gauge, metrics.Default, "b_gauge", tags, late, 7),
-		s.sample(t, metrics.Gauge, metrics.Default, "b_gauge", tags, early, 9),
-		s.sample(t, metrics.Rate, metrics.Default, "c_rate", tags, early, 1),
-		s.sample(t, metrics.Rate, metrics.Default, "c_rate", tags, late, 0),
-		s.sample(t, metrics.Trend, metrics.Time, "d_trend", tags, early, 1.5),
-		s.sample(t, metrics.Trend, metrics.Time, "d_trend", tags, late, 0.25),
+		s.sample(counter, tags, early, 2), s.sample(counter, tags, late, 0.5),
+		s.sample(gauge, tags, late, 7), s.sample(gauge, tags, early, 9),
+		s.sample(rate, tags, early, 1), s.sample(rate, tags, late, 0),
+		s.sample(trend, tags, early, 1.5), s.sample(trend, tags, late, 0.25),
 	)
 	require.Len(t, windows, 4)
 	for i, expected := range []struct {
@@ -59,8 +59,8 @@ func TestEachKindOfMetricHasItsValue(t *testing.T) {
 		require.Equal(t, expected.kind == "trend", window.Hist != "")
 		window.Hist = ""
 		require.Equal(t, windowLine{
-			V: 1, Run: "run-1", Generator: "g1", TimeMs: 1_800_000_000_000, WindowMs: 1000,
-			Metric: expected.metric, Kind: expected.kind, Stage: "hold", Step: "checkout", Count: 2, Value: expected.value,
+			V: 1, Run: "run-1", Generator: "g1", TimeMs: 1_800_000_000_000, WindowMs: 1000, Metric: expected.metric,
+			Kind: expected.kind, Stage: "hold", Step: "checkout", Count: 2, Value: expected.value,
 		}, window)
 	}
 	histogram, err := hdrhistogram.Decode([]byte(windows[3].Hist))
@@ -75,30 +75,34 @@ func TestSecondsStagesAndStepsAreTold_OtherTagsAreNot(t *testing.T) {
 	t.Parallel()
 	s := newSource()
 	count := func(at time.Duration, tags map[string]string) metrics.Sample {
-		return s.sample(t, metrics.Counter, metrics.Default, "orders", tags, atSecond(at), 1)
+		return s.count(t, "orders", tags, atSecond(at))
 	}
+	untagged := count(0, nil)
+	untagged.Tags = nil
 	windows, _ := write(t,
 		count(0, nil),
 		count(0, map[string]string{"url": "1"}),
 		count(0, map[string]string{"url": "2", "stage": "ramp"}),
 		count(0, map[string]string{"step": "pay", "stage": "ramp"}),
+		untagged,
 		count(time.Second, nil),
 	)
 	var told []string
 	for _, w := range windows {
 		told = append(told, fmt.Sprintf("%d %s/%s %d", w.TimeMs%100_000, w.Stage, w.Step, w.Count))
 	}
-	require.Equal(t, []string{"0 / 2", "0 ramp/ 1", "0 ramp/pay 1", "1000 / 1"}, told)
+	require.Equal(t, []string{"0 / 3", "0 ramp/ 1", "0 ramp/pay 1", "1000 / 1"}, told)
 }
 
 func TestWhatAHistogramCannotHoldIsClampedOrDroppedAndCounted(t *testing.T) {
 	t.Parallel()
 	s := newSource()
 	trend := func(value float64) metrics.Sample {
-		return s.sample(t, metrics.Trend, metrics.Time, "wait", nil, atSecond(0), value)
+		return s.sample(s.metric(t, "wait", metrics.Trend, metrics.Time), nil, atSecond(0), value)
 	}
-	plain := s.sample(t, metrics.Trend, metrics.Default, "size", nil, atSecond(0), 41.6)
-	windows, end := write(t, trend(-1), trend(1e12), trend(3_600_000), trend(0), trend(math.NaN()), trend(math.Inf(1)), plain)
+	plain := s.sample(s.metric(t, "size", metrics.Trend, metrics.Default), nil, atSecond(0), 41.6)
+	windows, end := write(t,
+		trend(-1), trend(1e12), trend(3_600_000), trend(0), trend(math.NaN()), trend(math.Inf(1)), plain)
 
 	require.Len(t, windows, 2)
 	require.EqualValues(t, 2, end.ClampedSamples)
@@ -119,7 +123,7 @@ func TestAWindowWaitsForLateSamplesAndALaterOneMakesASecondLine(t *testing.T) {
 	file := &fakeFile{roomLines: 100}
 	w := newWriter(file, testOrigin, history.StartClock())
 	add := func(at time.Duration) {
-		w.samples.add([]metrics.SampleContainer{s.sample(t, metrics.Counter, metrics.Default, "orders", nil, atSecond(at), 1)})
+		w.samples.add([]metrics.SampleContainer{s.count(t, "orders", nil, atSecond(at))})
 	}
 	flushAt := func(at time.Duration) int {
 		require.NoError(t, w.write(w.samples.takeDue(w.samples.clock.At(atSecond(at)))))
@@ -146,7 +150,7 @@ func TestSeriesAreCappedAndTheOverflowIsCounted(t *testing.T) {
 	samples := make([]metrics.Sample, 0, maxSeries+7)
 	for i := range maxSeries + 7 {
 		tags := map[string]string{"step": fmt.Sprint("order ", i)}
-		samples = append(samples, s.sample(t, metrics.Counter, metrics.Default, "orders", tags, atSecond(0), 1))
+		samples = append(samples, s.count(t, "orders", tags, atSecond(0)))
 	}
 	windows, end := write(t, samples...)
 	require.Len(t, windows, maxSeries)
@@ -159,7 +163,7 @@ func TestLinesThatDidNotFitAreCountedAndLaterOnesAreTried(t *testing.T) {
 	file := &fakeFile{roomLines: 1}
 	w := newWriter(file, testOrigin, history.StartClock())
 	sample := func(name string) metrics.Sample {
-		return s.sample(t, metrics.Counter, metrics.Default, name, nil, atSecond(0), 1)
+		return s.count(t, name, nil, atSecond(0))
 	}
 	w.samples.add([]metrics.SampleContainer{sample("aa"), sample("bb"), sample("cc")})
 	require.ErrorIs(t, w.write(w.samples.takeAll()), errNoRoom)
@@ -176,13 +180,14 @@ func TestMemoryDoesNotGrowWithTheRun(t *testing.T) {
 	s := newSource()
 	file := &fakeFile{roomLines: 1 << 30}
 	w := newWriter(file, testOrigin, history.StartClock())
+	trend := s.metric(t, "wait", metrics.Trend, metrics.Time)
 	hourOf := func(first int) {
 		for second := first; second < first+3600; second++ {
 			at := atSecond(time.Duration(second) * time.Second)
 			for step := range 4 {
 				tags := map[string]string{"step": fmt.Sprint("step ", step), "stage": "hold"}
 				for _, value := range []float64{1, 5, float64(second % 100)} {
-					w.samples.add([]metrics.SampleContainer{s.sample(t, metrics.Trend, metrics.Time, "wait", tags, at, value)})
+					w.samples.add([]metrics.SampleContainer{s.sample(trend, tags, at, value)})
 				}
 			}
 			require.NoError(t, w.write(w.samples.takeDue(w.samples.clock.At(at))))
@@ -208,10 +213,10 @@ func heapBytes() uint64 {
 func BenchmarkAddRequest(b *testing.B) {
 	s := newSource()
 	a := newAggregator(history.StartClock())
-	tags := map[string]string{"step": "checkout", "stage": "hold", "url": "x", "method": "POST", "status": "200", "name": "n"}
+	tags := map[string]string{"step": "checkout", "stage": "hold", "url": "x", "method": "POST", "status": "200"}
 	var request metrics.Samples
-	for _, name := range []string{"duration", "blocked", "connecting", "handshaking", "sending", "waiting", "receiving"} {
-		request = append(request, s.sample(b, metrics.Trend, metrics.Time, name, tags, time.Now(), 12.5))
+	for _, name := range []string{"duration", "blocked", "connecting", "handshake", "sending", "waiting", "receiving"} {
+		request = append(request, s.sample(s.metric(b, name, metrics.Trend, metrics.Time), tags, time.Now(), 12.5))
 	}
 	b.ReportAllocs()
 	for i := range b.N {

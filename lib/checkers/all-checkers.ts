@@ -1,4 +1,4 @@
-// The list of all checkers, by name, in the order in which reports show their findings.
+// The list of all checkers, by name, in the order in which reports show their findings: what points at a cause before what follows from it.
 
 import type { Checker } from './checker.ts';
 import { clock } from './clock.ts';
@@ -40,11 +40,11 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   effectsComplete,
   totalsBalance,
   noOrderStuck,
-  orderCompletionTime,
-  orderFlowTime,
-  httpStepTime,
   stepErrors,
   orderFailures,
+  httpStepTime,
+  orderCompletionTime,
+  orderFlowTime,
   timelineComplete,
   troubles,
 };

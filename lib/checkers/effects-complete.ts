@@ -3,21 +3,20 @@
 import { EFFECT_KINDS, progressOf } from '../model/order.ts';
 import { type Checker, listed } from './checker.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
-import { effectsOf } from './order-effects.ts';
+import { ordersWithEffects } from './orders-with-effects.ts';
 import { some } from './wording.ts';
 
 export const effectsComplete: Checker = (evidence) => {
-  const effects = effectsOf(evidence);
+  const known = ordersWithEffects(evidence);
   const promised = evidence.run.target.capabilities.includes('effects');
   const common = { id: 'effects-complete', promised };
-  if (effects === null) {
+  if (known === null) {
     const message = promised ? 'effects could not be read' : 'effects not measured: the target has no effects query';
     return [{ ...common, kind: 'integrity', status: promised ? 'inconclusive' : 'not-measured', message }];
   }
-  const counts = new Map(effects.map((entry) => [entry.order.key, entry.counts]));
   const completed = fatesOf(evidence).filter(isCompleted);
   const incomplete = completed.flatMap(({ order }) => {
-    const missing = EFFECT_KINDS.filter((kind) => (counts.get(order.key)?.[kind] ?? 0) === 0);
+    const missing = EFFECT_KINDS.filter((kind) => (known.get(order.key)?.effects[kind] ?? 0) === 0);
     return missing.length === 0 ? [] : [{ key: order.key, orderId: order.orderId, missing }];
   });
   const samples = completed.length;

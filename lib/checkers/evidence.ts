@@ -36,18 +36,14 @@ export interface OrderRecord {
   readonly lastOutcome: Outcome | 'open';
   /** The last line about this order. */
   readonly lastMs: number;
-  readonly content: ContentSum;
+  /** Sums over the order's line items; not certain when it is unknown whether an item was added. */
+  readonly pieces: number;
+  readonly cents: number;
+  readonly contentCertain: boolean;
 }
 
 /** `none`: never submitted · `acknowledged`: a submit or resubmit ended ok · `refused`: every one certainly failed · `unknown`: the rest. */
 export type Submission = 'none' | 'acknowledged' | 'unknown' | 'refused';
-
-/** Sums over the order's line items. `certain` is false when it is unknown whether an item was added. */
-export interface ContentSum {
-  readonly pieces: number;
-  readonly cents: number;
-  readonly certain: boolean;
-}
 
 /** What came of the operations of one step in one stage. begun = ok + fail + info + open. */
 export interface StepTally {
@@ -127,20 +123,25 @@ export interface FoldedFinalReads {
   readonly reads: ReadonlyMap<string, FinalRead>;
 }
 
-/** An order in the platform's own store. */
+/** How often each kind of effect happened to an order; a kind that is not there happened never. */
+export type EffectCounts = Readonly<Record<string, number>>;
+
+/** An order of the run in the platform's own store. */
 export interface PlatformOrder {
-  /** One for each row with this key; more than one means that one order became several. */
-  readonly orderIds: readonly string[];
+  /** Rows with this key; more than one means that one order became several. */
+  readonly rows: number;
   /** Of the last row. */
   readonly status: string;
+  /** Over all rows; means nothing unless the effects were read. */
+  readonly effects: EffectCounts;
 }
 
-/** Rows of the target's own queries. A part is `null` when its query did not come to its end: nothing is known then. */
+/** Rows of the target's own queries. */
 export interface PlatformRows {
-  /** By customer id. */
+  /** By key; `null` when the query did not come to its end: nothing is known then. */
   readonly orders: ReadonlyMap<string, PlatformOrder> | null;
-  /** Count by kind, by order id. */
-  readonly effects: ReadonlyMap<string, Readonly<Record<string, number>>> | null;
+  /** The queries of orders and of effects came to their end. */
+  readonly effectsRead: boolean;
   readonly totals: { readonly before: Totals; readonly after: Totals };
 }
 

@@ -11,22 +11,26 @@ export interface OrderSight {
   readonly presence: 'present' | 'absent' | 'both' | 'unread';
   /** The state words of the sources that have it. */
   readonly states: readonly string[];
-  /** When it was last seen; `null` when no time is known. */
-  readonly seenMs: number | null;
 }
 
 export interface OrderFate {
   readonly order: OrderRecord;
   readonly fate: Fate;
   readonly sight: OrderSight;
+  /** When the final read that `sight` comes from was made; `null` when its time is not known. */
+  readonly seenMs: number | null;
 }
 
 /** The fate of every order of the history, in the order in which they began. */
 export const fatesOf = oncePerEvidence((evidence: Evidence): readonly OrderFate[] => {
-  const whole = flawsOf(evidence.history.condition).length === 0;
-  return Array.from(evidence.history.orders.values(), (order) => {
-    const sight = sightOf(order.key, evidence);
-    return { order, sight, fate: fateOf(order, sight, { whole, read: evidence.finalReads?.reads.get(order.key) }) };
+  const { history, finalReads, platform, run } = evidence;
+  const whole = flawsOf(history.condition).length === 0;
+  const rowsMs = platform?.orders ? (run.settle?.endedMs ?? null) : null;
+  const seeing = new Sights();
+  return Array.from(history.orders.values(), (order) => {
+    const read = finalReads?.reads.get(order.key);
+    const sight = seeing.of(read, platform?.orders ? (platform.orders.get(order.key) ?? 'none') : 'unknown');
+    return { order, sight, fate: fateOf(order, sight, { whole, read }), seenMs: read?.timeMs ?? rowsMs };
   });
 });
 
@@ -73,21 +77,21 @@ function wasCompleted(order: OrderRecord, read: FinalRead | undefined): boolean 
   return polled || read?.wasCompleted === true;
 }
 
-function sightOf(key: string, { run, finalReads, platform }: Evidence): OrderSight {
-  const read = finalReads?.reads.get(key);
-  const row = platform?.orders?.get(key);
-  const rowsKnown = platform !== null && platform.orders !== null;
-  const there = read?.present === true || row !== undefined;
-  const absent = read?.present === false || (rowsKnown && row === undefined);
-  return {
-    presence: there && absent ? 'both' : there ? 'present' : absent ? 'absent' : 'unread',
-    states: statesOf(read, row),
-    seenMs: read?.timeMs ?? (rowsKnown ? (run.settle?.endedMs ?? null) : null),
-  };
-}
+/** Nearly all orders look the same in the end: they share one sight. */
+class Sights {
+  readonly #known = new Map<string, OrderSight>();
 
-function statesOf(read: FinalRead | undefined, row: PlatformOrder | undefined): readonly string[] {
-  const told = read?.present === true ? read.status : null;
-  if (row === undefined) return told === null ? [] : [told];
-  return told === null ? [row.status] : [told, row.status];
+  /** `row`: the order in the platform's store, `none` when it is not there, `unknown` when the store was not read. */
+  of(read: FinalRead | undefined, row: PlatformOrder | 'none' | 'unknown'): OrderSight {
+    const stored = typeof row === 'string' ? null : row.status;
+    const told = read?.present === true ? read.status : null;
+    const there = read?.present === true || stored !== null;
+    const absent = read?.present === false || row === 'none';
+    const presence = there && absent ? 'both' : there ? 'present' : absent ? 'absent' : 'unread';
+    const states = [told, stored].filter((state) => state !== null);
+    const look = [presence, ...states].join('\n');
+    const sight = this.#known.get(look) ?? { presence, states };
+    this.#known.set(look, sight);
+    return sight;
+  }
 }

@@ -2,11 +2,18 @@
 
 import { type CompletionLine, FINAL_READ, type FinalReadValue } from '../model/history.ts';
 import { progressOf } from '../model/order.ts';
-import type { FinalRead, FoldedFinalReads } from './evidence.ts';
+import type { FinalRead, FoldedFinalReads, FoldedHistory } from './evidence.ts';
 import { foldRecord, type IsHistoryLine, type LineBatches, type OperationSink } from './fold/record-fold.ts';
+import { Words } from './fold/words.ts';
 
 class FinalReadsFold implements OperationSink {
   readonly reads = new Map<string, FinalRead>();
+  readonly #orders: FoldedHistory['orders'];
+  readonly #words = new Words();
+
+  constructor(orders: FoldedHistory['orders']) {
+    this.#orders = orders;
+  }
 
   invoke(): void {
     // An attempt tells nothing yet.
@@ -14,11 +21,13 @@ class FinalReadsFold implements OperationSink {
 
   /** Only an `ok` is an answer; the last one counts, and remembers whether an earlier one knew better. */
   complete(line: CompletionLine): void {
-    if (line.f !== FINAL_READ || line.type !== 'ok') return;
+    const order = this.#orders.get(line.key);
+    if (line.f !== FINAL_READ || line.type !== 'ok' || order === undefined) return;
     const { present, status } = line.value as unknown as FinalReadValue;
-    const earlier = this.reads.get(line.key);
+    const earlier = this.reads.get(order.key);
     const wasCompleted = earlier !== undefined && (earlier.wasCompleted || isCompleted(earlier));
-    this.reads.set(line.key, { present, status, timeMs: line.timeMs, wasCompleted });
+    const read = { present, status: this.#words.sameOrNull(status), timeMs: line.timeMs, wasCompleted };
+    this.reads.set(order.key, read);
   }
 }
 
@@ -26,13 +35,12 @@ function isCompleted(read: FinalRead): boolean {
   return read.present && read.status !== null && progressOf(read.status) === 'completed';
 }
 
-/** Folds `final-reads.ndjson`; like `foldHistory`, it never throws for what stands in a line. */
+/** Folds `final-reads.ndjson`; reads of orders that are not the run's are left out. Like `foldHistory`, it never throws for what stands in a line. */
 export async function foldFinalReads(
   batches: LineBatches,
-  run: string,
-  isHistoryLine: IsHistoryLine,
+  { run, orders, isHistoryLine }: { run: string; orders: FoldedHistory['orders']; isHistoryLine: IsHistoryLine },
 ): Promise<FoldedFinalReads> {
-  const fold = new FinalReadsFold();
+  const fold = new FinalReadsFold(orders);
   const condition = await foldRecord(batches, run, isHistoryLine, fold);
   return { condition, reads: fold.reads };
 }

@@ -5,6 +5,7 @@ import type { FoldedHistory } from './evidence.ts';
 import { OrderFold } from './fold/order-fold.ts';
 import { foldRecord, type IsHistoryLine, type LineBatches, type OperationSink } from './fold/record-fold.ts';
 import { TallyFold } from './fold/step-tally.ts';
+import { Words } from './fold/words.ts';
 
 /** Stage of operations that name none. */
 const NO_STAGE = '(none)';
@@ -15,8 +16,7 @@ class HistoryFold implements OperationSink {
   readonly tallies: TallyFold;
   readonly suiteDefectMessages: string[] = [];
   readonly #sharedKeys = new Set<string>();
-  /** One string object per word instead of one per line: a million orders share a dozen words. */
-  readonly #words = new Map<string, string>();
+  readonly #words = new Words();
   suiteDefects = 0;
 
   constructor(stopMs: number) {
@@ -36,7 +36,7 @@ class HistoryFold implements OperationSink {
     const order = this.orders.get(line.key) ?? this.#begin(line);
     if (order.process !== line.process) this.#sharedKeys.add(line.key);
     order.invoke(line);
-    order.lastStep = this.#word(order.lastStep);
+    order.lastStep = this.#words.same(order.lastStep);
     this.tallies.begin(order.stage, line.f);
   }
 
@@ -45,13 +45,16 @@ class HistoryFold implements OperationSink {
     const order = this.orders.get(line.key);
     if (order === undefined || line.f === SUITE_DEFECT) return;
     order.complete(line, invoke);
-    order.lastStep = this.#word(order.lastStep);
-    if (order.status !== null) order.status = this.#word(order.status);
+    order.lastStep = this.#words.same(order.lastStep);
+    order.status = this.#words.sameOrNull(order.status);
     this.tallies.complete(order.stage, line);
   }
 
   #begin(line: InvokeLine): OrderFold {
-    const order = new OrderFold({ ...line, process: this.#word(line.process) }, this.#word(line.stage ?? NO_STAGE));
+    const order = new OrderFold(
+      { ...line, process: this.#words.same(line.process) },
+      this.#words.same(line.stage ?? NO_STAGE),
+    );
     this.orders.set(order.key, order);
     return order;
   }
@@ -59,13 +62,6 @@ class HistoryFold implements OperationSink {
   #noteDefect(line: CompletionLine): void {
     if (this.suiteDefectMessages.length >= MESSAGES_LIMIT) return;
     this.suiteDefectMessages.push(line.error?.message ?? 'without a message');
-  }
-
-  #word(text: string): string {
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
-    this.#words.set(text, text);
-    return text;
   }
 }
 
@@ -75,9 +71,7 @@ class HistoryFold implements OperationSink {
  */
 export async function foldHistory(
   batches: LineBatches,
-  run: string,
-  isHistoryLine: IsHistoryLine,
-  stopMs: number = Number.POSITIVE_INFINITY,
+  { run, stopMs, isHistoryLine }: { run: string; stopMs: number; isHistoryLine: IsHistoryLine },
 ): Promise<FoldedHistory> {
   const fold = new HistoryFold(stopMs);
   const condition = await foldRecord(batches, run, isHistoryLine, fold);

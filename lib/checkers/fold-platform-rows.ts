@@ -1,19 +1,34 @@
-// Folds the rows that the target's own queries gave, as they stand in effects.ndjson.
+// Folds the rows that the target's own queries gave, as they stand in effects.ndjson, and joins effects with their orders.
 
-import type { EffectRow, EffectsLine, OrderRow, QueryEnd, TotalName, TotalRow } from '../model/evidence.ts';
-import type { PlatformOrder, PlatformRows } from './evidence.ts';
+import type { EffectRow, EffectsLine, OrderRow, QueryEnd, TotalName } from '../model/evidence.ts';
+import type { EffectCounts, FoldedHistory, PlatformOrder, PlatformRows } from './evidence.ts';
+import { Words } from './fold/words.ts';
 
+const NO_EFFECTS: EffectCounts = {};
+
+/** Add every line of the file, then take the result once. */
 export class PlatformRowsFold {
+  readonly #known: FoldedHistory['orders'];
+  readonly #words = new Words();
   readonly #orders = new Map<string, PlatformOrder>();
-  readonly #effects = new Map<string, Record<string, number>>();
+  /** The key of the order that has this id in the platform. */
+  readonly #keyOfId = new Map<string, string>();
+  readonly #strayEffects = new Map<string, EffectCounts>();
+  /** Nearly all orders have the same effects: they share one object per combination. */
+  readonly #combinations = new Map<string, EffectCounts>();
   readonly #totals = { before: new Map<TotalName, number>(), after: new Map<TotalName, number>() };
   readonly #rows = { orders: 0, effects: 0 };
   readonly #ended = new Set<QueryEnd['query']>();
 
+  /** Rows of orders that are not among `known` are left out: foreign orders are never judged. */
+  constructor(known: FoldedHistory['orders']) {
+    this.#known = known;
+  }
+
   add(line: EffectsLine): void {
     if (line.type === 'order') this.#addOrder(line);
     else if (line.type === 'effect') this.#addEffect(line);
-    else if (line.type === 'total') this.#addTotal(line);
+    else if (line.type === 'total') this.#totals[line.phase].set(line.name, line.value);
     else if (line.rows === this.#rows[line.query]) this.#ended.add(line.query);
   }
 
@@ -21,25 +36,43 @@ export class PlatformRowsFold {
   result(): PlatformRows {
     return {
       orders: this.#ended.has('orders') ? this.#orders : null,
-      effects: this.#ended.has('effects') ? this.#effects : null,
+      effectsRead: this.#ended.has('orders') && this.#ended.has('effects'),
       totals: this.#totals,
     };
   }
 
   #addOrder({ customerId, orderId, status }: OrderRow): void {
     this.#rows.orders += 1;
-    const earlier = this.#orders.get(customerId)?.orderIds ?? [];
-    this.#orders.set(customerId, { orderIds: [...earlier, orderId], status });
+    const key = this.#known.get(customerId)?.key;
+    if (key === undefined) return;
+    const earlier = this.#orders.get(key);
+    const effects = this.#with(earlier?.effects ?? NO_EFFECTS, this.#strayEffects.get(orderId) ?? NO_EFFECTS);
+    this.#strayEffects.delete(orderId);
+    this.#keyOfId.set(orderId, key);
+    this.#orders.set(key, { rows: (earlier?.rows ?? 0) + 1, status: this.#words.same(status), effects });
   }
 
   #addEffect({ orderId, kind, count }: EffectRow): void {
     this.#rows.effects += 1;
-    const counts = this.#effects.get(orderId) ?? {};
-    counts[kind] = (counts[kind] ?? 0) + count;
-    this.#effects.set(orderId, counts);
+    const key = this.#keyOfId.get(orderId);
+    const order = key === undefined ? undefined : this.#orders.get(key);
+    if (order === undefined || key === undefined) {
+      this.#strayEffects.set(orderId, this.#with(this.#strayEffects.get(orderId) ?? NO_EFFECTS, { [kind]: count }));
+    } else {
+      this.#orders.set(key, { ...order, effects: this.#with(order.effects, { [kind]: count }) });
+    }
   }
 
-  #addTotal({ phase, name, value }: TotalRow): void {
-    this.#totals[phase].set(name, value);
+  #with(counts: EffectCounts, more: EffectCounts): EffectCounts {
+    const sum: Record<string, number> = { ...counts };
+    for (const [kind, count] of Object.entries(more)) sum[kind] = (sum[kind] ?? 0) + count;
+    const combination = Object.keys(sum)
+      .sort()
+      .map((kind) => `${kind}=${sum[kind]}`)
+      .join();
+    const known = this.#combinations.get(combination);
+    if (known !== undefined) return known;
+    this.#combinations.set(combination, sum);
+    return sum;
   }
 }

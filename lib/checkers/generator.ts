@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { GeneratorExit, RunRecord } from '../model/run.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence, OrderRecord } from './evidence.ts';
+import { flawsOf } from './record-flaws.ts';
 import { some } from './wording.ts';
 
 /** k6's exit codes that tell of a defect of the scenario or of k6, not of the target. Source: k6 errext/exitcodes. */
@@ -61,8 +62,10 @@ function judgeExit({ generator: name, exitCode, signal }: GeneratorExit, run: Ru
   return unmeasured(`${name} exited ${exitCode}: see k6.log`);
 }
 
+/** Only a whole history shows that nothing was begun; of a missing or cut one that is not known. */
 function noOrders({ history, run }: Evidence): Finding | undefined {
   if (history.orders.size > 0 || history.suiteDefects > 0 || run.interruption !== null) return undefined;
+  if (flawsOf(history.condition).length > 0) return undefined;
   return suiteFailure('no order was begun: every iteration may have thrown; see k6.log');
 }
 

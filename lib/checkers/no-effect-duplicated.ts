@@ -4,7 +4,7 @@ import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Checker, isPromised, listed, ofBound } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { effectsOf } from './order-effects.ts';
+import { ordersWithEffects } from './orders-with-effects.ts';
 import { count, some } from './wording.ts';
 
 /** Judged whether promised or not: a doubled payment is never in order. */
@@ -20,34 +20,34 @@ export type Duplicate = {
 };
 
 export function duplicatesOf(evidence: Evidence): readonly Duplicate[] {
-  const effects = new Map((effectsOf(evidence) ?? []).map(({ order, counts }) => [order.key, counts]));
+  const orders = evidence.platform?.orders;
   return Array.from(evidence.history.orders.values()).flatMap((order) => {
-    const repeated = Object.entries(effects.get(order.key) ?? {}).filter(([, times]) => times > 1);
-    const rows = evidence.platform?.orders?.get(order.key)?.orderIds.length ?? 0;
-    const orders = Math.max(rows, order.secondOrderId === null ? 1 : 2);
-    const doubled = { ...Object.fromEntries(repeated), ...(orders > 1 ? { order: orders } : {}) };
+    const { rows, effects } = orders?.get(order.key) ?? { rows: 0, effects: {} };
+    const repeated = Object.entries(effects).filter(([, times]) => times > 1);
+    const copies = Math.max(rows, order.secondOrderId === null ? 1 : 2);
+    const doubled = { ...Object.fromEntries(repeated), ...(copies > 1 ? { order: copies } : {}) };
     return Object.keys(doubled).length === 0 ? [] : [{ key: order.key, orderId: order.orderId, doubled }];
   });
 }
 
 function judge(evidence: Evidence, bound: Bound): Finding {
   const duplicates = duplicatesOf(evidence);
-  const effects = effectsOf(evidence);
+  const known = ordersWithEffects(evidence);
   const common = {
     ...ofBound(bound),
     kind: 'integrity' as const,
     promised: isPromised(bound, evidence.run),
     observed: duplicates.length,
-    samples: effects?.length ?? 0,
+    samples: known?.size ?? 0,
   };
   if (duplicates.length > 0) {
     const message = `${some(duplicates.length, 'order')} with an effect more than once (${kindsIn(duplicates)})`;
     return { ...common, status: 'fail', message, evidence: { duplicated: listed(duplicates) } };
   }
-  if (effects === null) return { ...common, ...unread(evidence) };
-  if (effects.length === 0) return { ...common, status: 'inconclusive', message: 'no order is there to have effects' };
+  if (known === null) return { ...common, ...unread(evidence) };
+  if (known.size === 0) return { ...common, status: 'inconclusive', message: 'no order is there to have effects' };
   const resubmits = Array.from(evidence.history.orders.values()).reduce((sum, order) => sum + order.resubmits, 0);
-  const message = `no effect of ${some(effects.length, 'order')} happened twice; ${some(resubmits, 'resubmit')} among them`;
+  const message = `no effect of ${some(known.size, 'order')} happened twice; ${some(resubmits, 'resubmit')} among them`;
   return { ...common, status: 'pass', message };
 }
 

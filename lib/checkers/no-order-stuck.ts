@@ -44,8 +44,8 @@ function judge(evidence: Evidence, bound: Bound): Finding {
 }
 
 /** Between the submit and the last time that the order was seen; `null` when no time of a read is known. */
-function ageMs({ order, sight }: OrderFate): number | null {
-  return sight.seenMs === null || order.submittedMs === null ? null : sight.seenMs - order.submittedMs;
+function ageMs({ order, seenMs }: OrderFate): number | null {
+  return seenMs === null || order.submittedMs === null ? null : seenMs - order.submittedMs;
 }
 
 /** State words that the contract does not know are named: they may be final in the platform's eyes. */

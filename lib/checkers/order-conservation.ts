@@ -26,7 +26,7 @@ export const orderConservation: Checker = (evidence) => {
 
 /** The platform's store holds one row for each order that is there, and none besides. */
 export const orderRows: Checker = (evidence) => {
-  const { history, platform, run } = evidence;
+  const { platform, run } = evidence;
   const promised = run.target.capabilities.includes('effects');
   const common = { id: 'order-rows', promised };
   if (platform?.orders == null) {
@@ -37,8 +37,7 @@ export const orderRows: Checker = (evidence) => {
     return [{ ...common, kind: 'measurement', status, message }];
   }
   const expected = fatesOf(evidence).filter(isThere).length;
-  const ours = Array.from(platform.orders).filter(([key]) => history.orders.has(key));
-  const rows = ours.reduce((sum, [, order]) => sum + order.orderIds.length, 0);
+  const rows = Array.from(platform.orders.values()).reduce((sum, order) => sum + order.rows, 0);
   const figures = { observed: rows, limit: expected, comparison: '==', unit: 'orders', samples: rows } as const;
   if (rows === expected) {
     const message = `the platform's store holds ${some(rows, 'order')} of this run, as it should`;

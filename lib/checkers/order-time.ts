@@ -8,10 +8,8 @@ import { holds } from '../stats/rate.ts';
 import type { Judgement } from '../stats/share.ts';
 import { boundsOn, type Checker, isPromisedStage, listed, ofBound, stageNames } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { type OrderTime, orderTimesOf, type StageTimes } from './order-times.ts';
+import { type Intervals, noTimes, orderTimesOf, type StageTimes } from './order-times.ts';
 import { figuresOf, judgePercentile, measure, sayPercentile } from './percentile-bound.ts';
-
-const NO_ORDERS: StageTimes = { completion: [], flow: [], pollGapsMs: [] };
 
 /** Judges the bounds on `order_completion_time`. */
 export const orderCompletionTime: Checker = (evidence, bounds) =>
@@ -21,14 +19,10 @@ export const orderCompletionTime: Checker = (evidence, bounds) =>
 export const orderFlowTime: Checker = (evidence, bounds) =>
   judgeStages(evidence, boundsOn('order_flow_time', bounds, evidence.run), (times) => times.flow);
 
-function judgeStages(
-  evidence: Evidence,
-  bounds: readonly Bound[],
-  pick: (times: StageTimes) => readonly OrderTime[],
-): Finding[] {
+function judgeStages(evidence: Evidence, bounds: readonly Bound[], pick: (times: StageTimes) => Intervals): Finding[] {
   const stages = orderTimesOf(evidence);
   return stageNames(evidence).flatMap((stage) =>
-    bounds.map((bound) => judgeStage(evidence, bound, stage, stages.get(stage) ?? NO_ORDERS, pick)),
+    bounds.map((bound) => judgeStage(evidence, bound, stage, stages.get(stage) ?? noTimes(), pick)),
   );
 }
 
@@ -37,7 +31,7 @@ function judgeStage(
   bound: Bound,
   stage: string,
   times: StageTimes,
-  pick: (times: StageTimes) => readonly OrderTime[],
+  pick: (times: StageTimes) => Intervals,
 ): Finding {
   const measured = measure(bound, pick(times), 'order');
   const status = judgePercentile(bound, measured.above);
@@ -53,13 +47,15 @@ function judgeStage(
   };
 }
 
-function evidenceOf(bound: Bound, { pollGapsMs }: StageTimes, times: readonly OrderTime[], status: Judgement): Json {
-  const gaps = Float64Array.from(pollGapsMs).sort();
-  const slower = times.filter((time) => !holds(time.mostMs, bound.comparison, bound.limit));
+function evidenceOf(bound: Bound, { keys, pollGapsMs }: StageTimes, times: Intervals, status: Judgement): Json {
+  const least = times.leastMs.values();
+  const most = times.mostMs.values();
+  const gaps = pollGapsMs.sorted();
+  const slower = keys.filter((_, index) => !holds(most[index] ?? 0, bound.comparison, bound.limit));
   return {
-    withoutEnd: times.filter((time) => time.leastMs === Number.POSITIVE_INFINITY).length,
-    cutByStop: times.filter((time) => time.leastMs !== time.mostMs).length,
+    withoutEnd: least.filter((ms) => ms === Number.POSITIVE_INFINITY).length,
+    cutByStop: least.filter((ms, index) => ms !== most[index]).length,
     pollUncertaintyMs: { p50: percentileOf(gaps, 50), max: percentileOf(gaps, 100) },
-    ...(status === 'fail' ? { slower: listed(slower.map((time) => time.key)) } : {}),
+    ...(status === 'fail' ? { slower: listed(slower) } : {}),
   };
 }

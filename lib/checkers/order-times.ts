@@ -1,67 +1,74 @@
 // How long each submitted order took, as an interval: one that failed, was lost or never seen final took for ever; one cut by a stop took at least its age.
 
+import { Samples } from '../stats/samples.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
 import { oncePerEvidence } from './once.ts';
 import { isCensored, stopOf } from './stop.ts';
 
-/** Milliseconds. `leastMs` and `mostMs` differ when the order's end is not known; both are infinite when it had none. */
-export interface OrderTime {
-  readonly key: string;
-  readonly leastMs: number;
-  readonly mostMs: number;
+/** Milliseconds, one entry per order; `least` and `most` differ where the order's end is not known, both are infinite where it had none. */
+export interface Intervals {
+  readonly leastMs: Samples;
+  readonly mostMs: Samples;
 }
 
 export interface StageTimes {
+  /** Which order the entries are of. */
+  readonly keys: readonly string[];
   /** From the submitting call to the first read that was final. */
-  readonly completion: readonly OrderTime[];
+  readonly completion: Intervals;
   /** The same, and the steps before it, without the shopper's pauses. */
-  readonly flow: readonly OrderTime[];
+  readonly flow: Intervals;
   /** Between the last read that was not final and the first that was: by so much the completion may be shorter than measured. */
-  readonly pollGapsMs: readonly number[];
+  readonly pollGapsMs: Samples;
 }
 
 /** Times of every order submitted, by the stage in which it began. */
 export const orderTimesOf = oncePerEvidence((evidence: Evidence): ReadonlyMap<string, StageTimes> => {
-  const stages = new Map<string, MutableTimes>();
+  const stages = new Map<string, StageTimes & { keys: string[] }>();
   const stopMs = stopOf(evidence);
   for (const fate of fatesOf(evidence)) {
-    const time = completionOf(fate, stopMs);
-    if (time !== null) addTo(stages, fate.order, time);
+    const { order } = fate;
+    if (order.submittedMs === null) continue;
+    const times = stages.get(order.stage) ?? { ...noTimes(), keys: [] };
+    stages.set(order.stage, times);
+    times.keys.push(order.key);
+    const { leastMs, mostMs } = completionOf(fate, order.submittedMs, stopMs);
+    push(times.completion, leastMs, mostMs);
+    push(times.flow, leastMs + order.stepsMs, mostMs + order.stepsMs);
+    const { firstFinalReadMs, lastOpenReadMs, submittedMs } = order;
+    if (firstFinalReadMs !== null) times.pollGapsMs.push(firstFinalReadMs - (lastOpenReadMs ?? submittedMs));
   }
   return stages;
 });
 
-interface MutableTimes {
-  readonly completion: OrderTime[];
-  readonly flow: OrderTime[];
-  readonly pollGapsMs: number[];
+/** A stage without orders. */
+export function noTimes(): StageTimes {
+  const none = (): Intervals => ({ leastMs: new Samples(), mostMs: new Samples() });
+  return { keys: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
+}
+
+function push({ leastMs, mostMs }: Intervals, least: number, most: number): void {
+  leastMs.push(least);
+  mostMs.push(most);
 }
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
+const NEVER = { leastMs: FOR_EVER, mostMs: FOR_EVER };
 
-function addTo(stages: Map<string, MutableTimes>, order: OrderFate['order'], time: OrderTime): void {
-  const times = stages.get(order.stage) ?? { completion: [], flow: [], pollGapsMs: [] };
-  stages.set(order.stage, times);
-  const { key, leastMs, mostMs } = time;
-  times.completion.push(time);
-  times.flow.push({ key, leastMs: leastMs + order.stepsMs, mostMs: mostMs + order.stepsMs });
-  const { firstFinalReadMs, lastOpenReadMs, submittedMs } = order;
-  if (firstFinalReadMs !== null) times.pollGapsMs.push(firstFinalReadMs - (lastOpenReadMs ?? submittedMs ?? 0));
-}
-
-/** `null` for an order that was never submitted. */
-function completionOf({ order, fate, sight }: OrderFate, stopMs: number | null): OrderTime | null {
-  const { key, submittedMs, firstFinalReadMs } = order;
-  if (submittedMs === null) return null;
-  const never = { key, leastMs: FOR_EVER, mostMs: FOR_EVER };
-  if (fate === 'failed' || fate === 'lost' || fate === 'refused' || fate === 'contradicted') return never;
+function completionOf(
+  { order, fate, seenMs }: OrderFate,
+  submittedMs: number,
+  stopMs: number | null,
+): { readonly leastMs: number; readonly mostMs: number } {
+  if (fate === 'failed' || fate === 'lost' || fate === 'refused' || fate === 'contradicted') return NEVER;
+  const { firstFinalReadMs, lastOpenReadMs } = order;
   if (firstFinalReadMs !== null && (fate === 'completed' || fate === 'unread')) {
     const tookMs = firstFinalReadMs - submittedMs;
-    return { key, leastMs: tookMs, mostMs: fate === 'completed' ? tookMs : FOR_EVER };
+    return { leastMs: tookMs, mostMs: fate === 'completed' ? tookMs : FOR_EVER };
   }
-  if (!isCensored(order, stopMs)) return never;
-  const openUntilMs = Math.max(stopMs ?? submittedMs, order.lastOpenReadMs ?? submittedMs, submittedMs);
-  const seenOpenMs = fate === 'stuck' && sight.seenMs !== null ? sight.seenMs : submittedMs;
-  return { key, leastMs: Math.max(openUntilMs, seenOpenMs) - submittedMs, mostMs: FOR_EVER };
+  if (!isCensored(order, stopMs)) return NEVER;
+  const seenOpenMs = fate === 'stuck' ? seenMs : null;
+  const openUntilMs = Math.max(stopMs ?? submittedMs, lastOpenReadMs ?? submittedMs, seenOpenMs ?? submittedMs);
+  return { leastMs: Math.max(0, openUntilMs - submittedMs), mostMs: FOR_EVER };
 }

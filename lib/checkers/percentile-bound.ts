@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { percentileOf } from '../stats/percentile.ts';
 import { holds } from '../stats/rate.ts';
 import { type CountAbove, type Judgement, judgeShare, samplesToPass } from '../stats/share.ts';
+import type { Intervals } from './order-times.ts';
 import { percent, quantity, some } from './wording.ts';
 
 /** What was measured for one bound in one place. */
@@ -32,16 +33,10 @@ export function judgePercentile(bound: Bound, above: CountAbove): Judgement {
 }
 
 /** Samples known as intervals: how many lie above the bound at least and at most, and the percentile of the upper ends. */
-export function measure(
-  bound: Bound,
-  times: readonly { readonly leastMs: number; readonly mostMs: number }[],
-  noun: string,
-): Measured {
-  const breaks = (ms: number): boolean => !holds(ms, bound.comparison, bound.limit);
-  const low = times.filter((time) => breaks(time.leastMs)).length;
-  const high = times.filter((time) => breaks(time.mostMs)).length;
-  const ascending = Float64Array.from(times, (time) => time.mostMs).sort();
-  return { above: { low, high, of: times.length }, observed: percentileOf(ascending, percentileIn(bound)), noun };
+export function measure(bound: Bound, { leastMs, mostMs }: Intervals, noun: string): Measured {
+  const keeps = (ms: number): boolean => holds(ms, bound.comparison, bound.limit);
+  const above = { low: leastMs.countNot(keeps), high: mostMs.countNot(keeps), of: mostMs.length };
+  return { above, observed: percentileOf(mostMs.sorted(), percentileIn(bound)), noun };
 }
 
 /** The figures of a finding. */

@@ -2,10 +2,11 @@
 
 import type { StageReport } from '../model/verdict.ts';
 import { percentileOf } from '../stats/percentile.ts';
+import type { Samples } from '../stats/samples.ts';
 import { stageNames } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
-import { type OrderTime, orderTimesOf } from './order-times.ts';
+import { noTimes, orderTimesOf } from './order-times.ts';
 import { judgedSteps } from './steps.ts';
 
 export function stageReports(evidence: Evidence): readonly StageReport[] {
@@ -15,7 +16,7 @@ export function stageReports(evidence: Evidence): readonly StageReport[] {
 
 function reportOf(stage: string, evidence: Evidence, orders: readonly OrderFate[]): StageReport {
   const plan = evidence.run.profile.stages.find(({ name }) => name === stage);
-  const times = orderTimesOf(evidence).get(stage);
+  const times = orderTimesOf(evidence).get(stage) ?? noTimes();
   const completed = orders.filter(({ fate }) => fate === 'completed').length;
   const lengthS = plan === undefined ? 0 : plan.rampS + plan.holdS;
   return {
@@ -25,14 +26,14 @@ function reportOf(stage: string, evidence: Evidence, orders: readonly OrderFate[
     submitted: orders.filter(({ order }) => order.submission !== 'none').length,
     completed,
     completedPerSecond: lengthS === 0 ? 0 : completed / lengthS,
-    completion: percentilesOf(times?.completion ?? []),
-    flow: percentilesOf(times?.flow ?? []),
+    completion: percentilesOf(times.completion.mostMs),
+    flow: percentilesOf(times.flow.mostMs),
     worstStep: worstStepOf(evidence, stage),
   };
 }
 
-function percentilesOf(times: readonly OrderTime[]): StageReport['completion'] {
-  const ascending = Float64Array.from(times, (time) => time.mostMs).sort();
+function percentilesOf(times: Samples): StageReport['completion'] {
+  const ascending = times.sorted();
   const [p50, p90, p98, max] = [50, 90, 98, 100].map((percentile) => percentileOf(ascending, percentile));
   return { p50: p50 ?? null, p90: p90 ?? null, p98: p98 ?? null, max: max ?? null };
 }

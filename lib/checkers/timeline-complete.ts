@@ -10,10 +10,11 @@ export const timelineComplete: Checker = ({ timeline }) => {
   if (end === null) {
     return [{ ...common, status: 'inconclusive', message: 'timeline.ndjson has no end line: pictures end early' }];
   }
-  if (end.lostLines > 0) {
-    return [
-      { ...common, status: 'inconclusive', message: `${some(end.lostLines, 'timeline line')} could not be written` },
-    ];
+  const { lostLines, droppedSamples = 0, clampedSamples = 0 } = end;
+  if (lostLines + droppedSamples + clampedSamples > 0) {
+    const missing = `${some(lostLines, 'line')} not written, ${some(droppedSamples, 'sample')} left out`;
+    const message = `timeline.ndjson is not whole: ${missing}, ${some(clampedSamples, 'sample')} beyond the histograms' range`;
+    return [{ ...common, status: 'inconclusive', message }];
   }
   return [{ ...common, status: 'pass', message: `timeline.ndjson is whole: ${some(end.lines, 'line')}` }];
 };

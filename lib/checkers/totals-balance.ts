@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { EffectKind } from '../model/order.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { effectsOf, type OrderEffects } from './order-effects.ts';
+import { ordersWithEffects } from './orders-with-effects.ts';
 import { flawsOf } from './record-flaws.ts';
 import { count } from './wording.ts';
 
@@ -23,8 +23,7 @@ export const totalsBalance: Checker = (evidence) => {
   const common = { id: 'totals-balance', kind: 'integrity' as const, promised };
   const obstacle = obstacleIn(evidence, promised);
   if (obstacle !== null) return [{ ...common, ...obstacle }];
-  const effects = effectsOf(evidence) ?? [];
-  const totals = Object.fromEntries(NAMES.map((name) => [name, changesOf(name, evidence, effects)]));
+  const totals = Object.fromEntries(NAMES.map((name) => [name, changesOf(name, evidence)]));
   const wrong = NAMES.filter((name) => totals[name]?.expected !== totals[name]?.changed);
   const pick = (names: readonly TotalName[]): string =>
     names.map((name) => `${name} changed by ${count(totals[name]?.changed ?? 0)}`).join(', ');
@@ -39,22 +38,28 @@ export const totalsBalance: Checker = (evidence) => {
 function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' | 'message'> | null {
   if (!given) return { status: 'not-measured', message: 'totals not measured: the target has no totals query' };
   const { platform, history } = evidence;
-  const effects = effectsOf(evidence);
+  const known = ordersWithEffects(evidence);
   const { before, after } = platform?.totals ?? { before: new Map(), after: new Map() };
-  if (effects === null || NAMES.some((name) => !before.has(name) || !after.has(name))) {
+  if (known === null || NAMES.some((name) => !before.has(name) || !after.has(name))) {
     return { status: 'inconclusive', message: 'totals or effects could not be read before and after the load' };
   }
   if (flawsOf(history.condition).length > 0) {
     return { status: 'inconclusive', message: 'the history is not whole, so orders may be missing from the sum' };
   }
-  const uncertain = effects.filter(({ order, counts }) => !order.content.certain && Object.keys(counts).length > 0);
+  const hasEffects = (key: string): boolean => Object.keys(known.get(key)?.effects ?? {}).length > 0;
+  const uncertain = Array.from(history.orders.values()).filter(
+    (order) => !order.contentCertain && hasEffects(order.key),
+  );
   if (uncertain.length === 0) return null;
   return { status: 'inconclusive', message: `the content of ${uncertain.length} orders with effects is uncertain` };
 }
 
-function changesOf(name: TotalName, { platform }: Evidence, effects: readonly OrderEffects[]) {
+function changesOf(name: TotalName, { history, platform }: Evidence) {
   const { effect, of, sign } = MOVES[name];
-  const sum = effects.reduce((total, { order, counts }) => total + (counts[effect] ?? 0) * order.content[of], 0);
+  let sum = 0;
+  for (const order of history.orders.values()) {
+    sum += (platform?.orders?.get(order.key)?.effects[effect] ?? 0) * order[of];
+  }
   const changed = (platform?.totals.after.get(name) ?? 0) - (platform?.totals.before.get(name) ?? 0);
   return { changed, expected: sign * sum };
 }

@@ -1,22 +1,65 @@
 // The load profiles that ship: how many concurrent orders, for how long, at what pace.
 
-import type { Profile } from '../model/profile.ts';
+import type { Profile, Stage } from '../model/profile.ts';
 
-const smoke: Profile = {
-  name: 'smoke',
-  about: 'about 30 s with 40 concurrent orders: does everything work, are the promises kept at a low level',
-  stages: [
-    { name: '40', users: 40, rampS: 5, holdS: 20, promised: true },
-    { name: 'down', users: 0, rampS: 5, holdS: 0, promised: false },
-  ],
-  thinkTime: { minMs: 200, maxMs: 1000 },
+/** A shopper's pauses: three seconds between two steps in the mean. */
+const SHOPPER = { minMs: 1000, maxMs: 5000 } as const;
+
+/** What all gates share; S1-STUCK allows a saga 300 s. */
+const GATE = {
+  thinkTime: SHOPPER,
   resubmitShare: 0.01,
   httpTimeoutMs: 15_000,
-  awaitTimeoutMs: 20_000,
-  stuckAfterMs: 30_000,
-};
+  awaitTimeoutMs: 30_000,
+  stuckAfterMs: 300_000,
+} as const;
 
-export const PROFILES: readonly Profile[] = [smoke];
+function level(users: number, rampS: number, holdS: number): Stage {
+  return { name: String(users), users, rampS, holdS, promised: true };
+}
+
+/** The way down: few orders begin there, so too few to judge is no flaw of the run. */
+function down(rampS: number): Stage {
+  return { name: 'down', users: 0, rampS, holdS: 0, promised: false };
+}
+
+export const PROFILES: readonly Profile[] = [
+  {
+    ...GATE,
+    name: 'smoke',
+    about: 'about 30 s with 40 concurrent orders: does everything work, are the promises kept at a low level',
+    stages: [level(40, 5, 20), down(5)],
+    thinkTime: { minMs: 200, maxMs: 1000 },
+    stuckAfterMs: 30_000,
+  },
+  {
+    ...GATE,
+    name: 'quick',
+    about: 'about 75 s at 100, 500 and 1000 concurrent orders with short holds',
+    stages: [level(100, 4, 20), level(500, 6, 12), level(1000, 8, 20), down(5)],
+    stuckAfterMs: 60_000,
+  },
+  {
+    ...GATE,
+    name: 'nightly',
+    about: '14 min: 2 min to 100, 5 min to 500, 5 min to 1000 concurrent orders, 2 min to 0 (S1-RAMP)',
+    stages: [level(100, 120, 0), level(500, 300, 0), level(1000, 300, 0), down(120)],
+  },
+  {
+    ...GATE,
+    name: 'launch',
+    about: '20 min: 100, 500 and 1000 concurrent orders, each held for 5 min',
+    stages: [level(100, 60, 300), level(500, 60, 300), level(1000, 60, 300), down(60)],
+  },
+  {
+    ...GATE,
+    name: 'burst',
+    about: 'no pauses at all: finds the honest limit and promises nothing',
+    stages: [level(100, 2, 15), level(300, 3, 15), down(5)],
+    thinkTime: { minMs: 0, maxMs: 0 },
+    stuckAfterMs: 60_000,
+  },
+];
 
 /** The profile of that name, or undefined. */
 export function profileNamed(name: string): Profile | undefined {

@@ -29,9 +29,14 @@ export function renderJUnit(verdict: Verdict): string {
 
 function mark(testCase: TestCase, { status, promised, kind, message, waived }: Finding): void {
   const text = printable(message);
-  if (waived !== undefined) testCase.skipped().standardOutput(printable(`${text}; waived: ${waived}`));
+  if (waived !== undefined) testCase.skipped().standardOutput(output(`${text}; waived: ${printable(waived)}`));
   else if (status === 'fail') testCase.failure(text, kind);
-  else if (status === 'pass') testCase.standardOutput(text);
+  else if (status === 'pass') testCase.standardOutput(output(text));
   else if (promised) testCase.error(text, status);
-  else testCase.skipped().standardOutput(text);
+  else testCase.skipped().standardOutput(output(text));
+}
+
+/** The library writes output as CDATA and escapes only the first end of CDATA in it. */
+function output(text: string): string {
+  return text.replaceAll(']]>', ']] >');
 }

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-const CHUNK_BYTES = 1 << 17;
+const CHUNK_BYTES = 1 << 16;
 
 /** The lines of the file without their ends, some thousand at a time; a last line without an end is one too. A missing file has none. */
 export async function* readLines(path: string): AsyncGenerator<readonly string[]> {

@@ -28,11 +28,12 @@ import { complaintOf, isEffectsLine, isHistoryLine, isObservation, isRunRecord, 
 export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
   const run = await readRunRecord(directory);
   const damagedFiles: DamagedFile[] = [];
+  const history = await loadHistory(directory, run);
   return {
     run,
-    history: await loadHistory(directory, run),
-    finalReads: await loadFinalReads(directory, run),
-    platform: await loadPlatformRows(directory, damagedFiles),
+    history,
+    finalReads: await loadFinalReads(directory, run, history),
+    platform: await loadPlatformRows(directory, history, damagedFiles),
     observations: await loadObservations(directory, damagedFiles),
     timeline: await loadTimeline(directory),
     damagedFiles,
@@ -41,7 +42,7 @@ export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
 
 /** The orders of the load generator's history, as far as it was written; empty when there is none. */
 export async function loadHistory(directory: RunDirectory, run: RunRecord): Promise<FoldedHistory> {
-  return foldHistory(readLines(directory.history), run.run, isHistoryLine, stopNoticedMs(run));
+  return foldHistory(readLines(directory.history), { run: run.run, stopMs: stopNoticedMs(run), isHistoryLine });
 }
 
 /** Reads `run.json`; rejects with a StampedeError when it is missing or is not a run record. */
@@ -49,14 +50,22 @@ export async function readRunRecord(directory: RunDirectory): Promise<RunRecord>
   return readJson(directory.run, isRunRecord);
 }
 
-async function loadFinalReads(directory: RunDirectory, run: RunRecord): Promise<FoldedFinalReads | null> {
+async function loadFinalReads(
+  directory: RunDirectory,
+  { run }: RunRecord,
+  { orders }: FoldedHistory,
+): Promise<FoldedFinalReads | null> {
   if (!(await exists(directory.finalReads))) return null;
-  return foldFinalReads(readLines(directory.finalReads), run.run, isHistoryLine);
+  return foldFinalReads(readLines(directory.finalReads), { run, orders, isHistoryLine });
 }
 
-async function loadPlatformRows(directory: RunDirectory, damagedFiles: DamagedFile[]): Promise<PlatformRows | null> {
+async function loadPlatformRows(
+  directory: RunDirectory,
+  { orders }: FoldedHistory,
+  damagedFiles: DamagedFile[],
+): Promise<PlatformRows | null> {
   if (!(await exists(directory.effects))) return null;
-  const fold = new PlatformRowsFold();
+  const fold = new PlatformRowsFold(orders);
   const damage = await eachLine(directory.effects, isEffectsLine, (line) => fold.add(line));
   if (damage === null) return fold.result();
   damagedFiles.push(damage);

@@ -9,7 +9,7 @@ import { addressTable, testbedNotes } from './testbed-text.ts';
 interface UpCommandOptions {
   readonly instance?: string;
   readonly loopback?: boolean;
-  readonly defect: readonly string[];
+  readonly defect?: readonly string[];
 }
 
 export function register(program: Command): void {
@@ -18,11 +18,11 @@ export function register(program: Command): void {
     .description('start the embedded order platform: 3 RabbitMQ nodes, PostgreSQL and six services')
     .option('--instance <name>', "name of the testbed (default: this clone's own)")
     .option('--loopback', 'no network namespaces, also as root')
-    .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect, [])
+    .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect)
     .action(run);
 }
 
-async function run({ defect, ...options }: UpCommandOptions): Promise<void> {
+async function run({ defect = [], ...options }: UpCommandOptions): Promise<void> {
   await prepare({ needs: ['rabbitmq', 'postgresql'] });
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -39,6 +39,6 @@ async function run({ defect, ...options }: UpCommandOptions): Promise<void> {
   }
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -12,15 +12,22 @@ mark='# Put here by Stampede while it installs packages; may be deleted when no 
 units='rabbitmq-server.service epmd.service epmd.socket'
 stopped=0
 
+log=$(mktemp)
+
 undo() {
   if grep -qsF "$mark" "$policy"; then rm -f "$policy"; fi
   rm -f "$cluster_switch"
   rmdir "$cluster_folder" 2>/dev/null || true
+  rm -f "$log"
 }
 
+# Writes to a file, because a pipe to a caller that has died would end apt in the middle of its work.
 apt_get() {
   [ "$stopped" = 0 ] || exit "$stopped"
-  apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@"
+  apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1 && return
+  status=$?
+  cat "$log"
+  exit "$status"
 }
 
 is_there() { [ -e "/lib/systemd/system/$1" ] || [ -e "/usr/lib/systemd/system/$1" ]; }

@@ -1,6 +1,7 @@
 // Runs a tool of the machine (go, apt-get, …) to its end and keeps what it printed; Ctrl-C reaches the tool first, then us.
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
@@ -79,8 +80,8 @@ function passSignals(child: Child): { passed?: NodeJS.Signals; stop: () => void 
 }
 
 function interrupted(command: string, signal: string): StampedeError {
-  return new StampedeError(`${command} was stopped by ${signal}`, {
+  return new StampedeError(`stopped by ${signal} while ${basename(command)} was at work, which was allowed to end`, {
     exitCode: EXIT.stopped,
-    hint: 'Run the command again; set-up goes on where it was.',
+    hint: 'The same command, run again, goes on from there.',
   });
 }

@@ -1,7 +1,7 @@
 // The configuration files of one RabbitMQ node, as text. Whatever durability depends on is said in so many words, also where it is the default.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { type AddressPlan, BROKER_NAMES, type BrokerName, PORTS } from '../network/address-plan.ts';
+import { type AddressPlan, BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
 import type { Secrets } from '../secrets.ts';
 
 export const BROKER_VHOST = '/';
@@ -30,16 +30,17 @@ export function nodeName(addresses: AddressPlan, node: BrokerName): string {
 
 /** Content of rabbitmq.conf. */
 export function brokerConfig(settings: BrokerNodeSettings): string {
-  const host = settings.addresses.hosts[settings.node];
+  const { addresses } = settings;
+  const host = addresses.hosts[settings.node];
   return [
     `cluster_name = stampede-${settings.instance}`,
-    ...clusterFormation(settings.addresses),
+    ...clusterFormation(addresses),
     ...partitionHandling(settings.version),
-    `listeners.tcp.1 = ${host}:${PORTS.amqp}`,
+    `listeners.tcp.1 = ${host}:${addresses.ports.amqp}`,
     `management.tcp.ip = ${host}`,
-    `management.tcp.port = ${PORTS.management}`,
+    `management.tcp.port = ${addresses.ports.management}`,
     `prometheus.tcp.ip = ${host}`,
-    `prometheus.tcp.port = ${PORTS.prometheus}`,
+    `prometheus.tcp.port = ${addresses.ports.prometheus}`,
     `load_definitions = ${settings.definitionsFile}`,
     ...LIMITS,
     ...STATISTICS,

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { ServerBinaries } from '../binaries.ts';
 import type { Instance } from '../instance.ts';
-import { type AddressPlan, BROKER_NAMES, type BrokerName, PORTS } from '../network/address-plan.ts';
+import { type AddressPlan, BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
 import { environmentOf, onHost, type Place } from '../processes/launch.ts';
 import { erlangHome, secretFile } from '../secrets.ts';
 import { type ProcessSpec, STOP_RANK } from '../supervisor/process-spec.ts';
@@ -62,7 +62,7 @@ export function brokerProcess(
   return {
     name: node,
     host,
-    port: PORTS.amqp,
+    port: addresses.ports.amqp,
     command: onHost(place, node, [join(binaries.folder, 'rabbitmq-server')]),
     cwd: place.instance.folder,
     environment: brokerEnvironment(place, addresses, node),
@@ -70,7 +70,7 @@ export function brokerProcess(
     stopRank: STOP_RANK.store,
     readiness: {
       kind: 'http-basic',
-      url: `http://${host}:${PORTS.management}/api/health/checks/port-listener/${PORTS.amqp}`,
+      url: `http://${host}:${addresses.ports.management}/api/health/checks/port-listener/${addresses.ports.amqp}`,
       user: MONITORING_USER,
       passwordFile: secretFile(place.instance, 'broker-monitoring'),
     },

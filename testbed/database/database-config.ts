@@ -1,6 +1,6 @@
 // The configuration files of PostgreSQL, as text. Durability is what the tests are about: nothing of it is switched off for speed.
 
-import { type AddressPlan, PORTS } from '../network/address-plan.ts';
+import type { AddressPlan } from '../network/address-plan.ts';
 
 /** Owns the database cluster: makes roles and databases, and is used for nothing else. */
 export const OWNER_ROLE = 'stampede';
@@ -14,7 +14,7 @@ export const READER_ROLE = 'stampede_reader';
 export function databaseConfig(addresses: AddressPlan): string {
   return [
     `listen_addresses = '${addresses.hosts.database}'`,
-    `port = ${PORTS.database}`,
+    `port = ${addresses.ports.database}`,
     "unix_socket_directories = ''",
     'max_connections = 150',
     'password_encryption = scram-sha-256',

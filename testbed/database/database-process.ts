@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { ServerBinaries } from '../binaries.ts';
 import type { Instance } from '../instance.ts';
-import { type AddressPlan, PORTS } from '../network/address-plan.ts';
+import type { AddressPlan } from '../network/address-plan.ts';
 import { asUser, environmentOf, onHost, type Place } from '../processes/launch.ts';
 import { secretFile } from '../secrets.ts';
 import { type ProcessSpec, STOP_RANK } from '../supervisor/process-spec.ts';
@@ -22,7 +22,7 @@ export function databaseProcess(place: Place, addresses: AddressPlan, binaries: 
   return {
     name: 'database',
     host: addresses.hosts.database,
-    port: PORTS.database,
+    port: addresses.ports.database,
     command: onHost(place, 'database', asUser(SYSTEM_USER, server)),
     cwd: instance.databaseFolder,
     environment: environmentOf(instance, {}),

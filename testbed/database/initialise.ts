@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import type { ServerBinaries } from '../binaries.ts';
 import type { Instance } from '../instance.ts';
-import { type AddressPlan, PORTS } from '../network/address-plan.ts';
+import type { AddressPlan } from '../network/address-plan.ts';
 import { asUser, environmentOf } from '../processes/launch.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { Secrets } from '../secrets.ts';
@@ -69,7 +69,7 @@ export async function endMigrationRights(settings: DatabaseSettings): Promise<vo
 async function asOwner({ addresses, secrets }: DatabaseSettings, statements: readonly string[]): Promise<void> {
   const sql = postgres({
     host: addresses.hosts.database,
-    port: PORTS.database,
+    port: addresses.ports.database,
     user: OWNER_ROLE,
     database: 'postgres',
     password: secrets['database-owner'],

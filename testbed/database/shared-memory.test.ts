@@ -10,12 +10,10 @@ describe('the shared memory of a killed server', () => {
     expect(orphanedSegment(POSTMASTER_PID, table('1234567 42 600 56 4711 4720 0 101 104'))).toBe('42');
   });
 
-  it('is left alone while a process is attached to it', () => {
-    expect(orphanedSegment(POSTMASTER_PID, table('1234567 42 600 56 4711 4720 1 101 104'))).toBeNull();
-  });
-
   it('is left alone when another program has the number by now', () => {
-    expect(orphanedSegment(POSTMASTER_PID, table('7654321 42 600 56 9999 9999 0 0 0'))).toBeNull();
+    expect(orphanedSegment(POSTMASTER_PID, table('7654321 42 600 56 4711 4711 0 0 0'))).toBeNull();
+    expect(orphanedSegment(POSTMASTER_PID, table('1234567 42 600 56 9999 9999 0 0 0'))).toBeNull();
+    expect(orphanedSegment(POSTMASTER_PID, table('1234567 43 600 56 4711 4711 0 0 0'))).toBeNull();
   });
 
   it('is none when the server ended properly or never ran', () => {

@@ -16,19 +16,17 @@ export async function removeSharedMemory(instance: Instance): Promise<void> {
 }
 
 /**
- * Id of the segment that postmaster.pid names (its seventh line: key and id), if the kernel's table still has it, made by the server's
- * own pid and attached by nobody. After a reboot, or when the id was given to another program, there is none.
+ * Id of the segment that postmaster.pid names (its seventh line: key and id), if the kernel's table still has it with this key, made by
+ * the server's own pid. After a reboot, or when the id was given to another program, there is none. The kernel keeps a removed segment
+ * for as long as a process is attached to it.
  */
 export function orphanedSegment(postmasterPid: string, table: string): string | null {
   const lines = postmasterPid.split('\n');
   const pid = lines[0]?.trim();
-  const [, id] = lines[6]?.trim().split(/\s+/) ?? [];
+  const [key, id] = lines[6]?.trim().split(/\s+/) ?? [];
   if (!pid || id === undefined) return null;
   const rows = table.split('\n').map((row) => row.trim().split(/\s+/));
-  const attachedByNobody = rows.some(
-    ([, shmid, , , creator, , attached]) => shmid === id && creator === pid && attached === '0',
-  );
-  return attachedByNobody ? id : null;
+  return rows.some(([rowKey, rowId, , , creator]) => rowKey === key && rowId === id && creator === pid) ? id : null;
 }
 
 function readIfThere(path: string): string {

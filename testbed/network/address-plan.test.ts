@@ -15,6 +15,14 @@ describe('the address plan', () => {
     for (const address of Object.values(addressPlan('loopback', 254).hosts)) expect(address).toMatch(/^127\.18\.254\./);
   });
 
+  it('has the usual ports on addresses of the network, and others on loopback, where a server may listen on all addresses', () => {
+    const usual = Object.values(addressPlan('namespaces', 4).ports);
+    const loopback = Object.values(addressPlan('loopback', 4).ports);
+    expect(usual).toEqual(expect.arrayContaining([5432, 5672, 5231, 5236]));
+    expect(loopback.filter((port) => usual.includes(port))).toEqual([]);
+    expect(new Set(loopback).size).toBe(usual.length);
+  });
+
   it('shares no port of Erlang between two nodes or instances on loopback, where an address does not keep them apart', () => {
     const ports = SUBNET_NUMBERS.flatMap((number) => {
       const { epmd, distribution } = addressPlan('loopback', number).erlang;

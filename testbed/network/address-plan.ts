@@ -30,8 +30,7 @@ export type BrokerName = (typeof BROKER_NAMES)[number];
 export const SERVICE_NAMES = ['shopping', 'orders-api', 'orders-saga', 'inventory', 'payments', 'fulfillment'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-/** Where everything of one broker node, the database and one service listens. */
-export const PORTS = {
+const STANDARD_PORTS = {
   database: 5432,
   amqp: 5672,
   management: 15672,
@@ -44,6 +43,12 @@ export const PORTS = {
   fulfillment: 5235,
 } as const;
 
+/** Where the database, everything of a broker node, and each service listens. */
+export type PortName = keyof typeof STANDARD_PORTS;
+
+/** On loopback, a RabbitMQ of the machine's own that listens on all addresses must not be in the way. */
+const LOOPBACK_SHIFT = 6000;
+
 export interface AddressPlan {
   /** Number of the instance's subnet on this machine, 1 to 254. */
   readonly number: number;
@@ -52,6 +57,7 @@ export interface AddressPlan {
   /** The machine's own address in it. */
   readonly gateway: string;
   readonly hosts: Readonly<Record<HostName, string>>;
+  readonly ports: Readonly<Record<PortName, number>>;
   readonly erlang: ErlangPorts;
 }
 
@@ -73,11 +79,16 @@ export function addressPlan(mode: NetworkMode, number: number): AddressPlan {
     subnet: `${base}.0/24`,
     gateway: `${base}.1`,
     hosts: hosts as Record<HostName, string>,
-    erlang: mode === 'namespaces' ? STANDARD_PORTS : loopbackPorts(number),
+    ports: mode === 'namespaces' ? STANDARD_PORTS : LOOPBACK_PORTS,
+    erlang: mode === 'namespaces' ? STANDARD_ERLANG_PORTS : loopbackErlangPorts(number),
   };
 }
 
-const STANDARD_PORTS: ErlangPorts = {
+const LOOPBACK_PORTS = Object.fromEntries(
+  Object.entries(STANDARD_PORTS).map(([name, port]) => [name, port + LOOPBACK_SHIFT]),
+) as Record<PortName, number>;
+
+const STANDARD_ERLANG_PORTS: ErlangPorts = {
   epmd: 4369,
   distribution: { 'broker-1': 25672, 'broker-2': 25672, 'broker-3': 25672 },
 };
@@ -86,7 +97,7 @@ const STANDARD_PORTS: ErlangPorts = {
  * An address of its own is not enough on loopback: epmd listens on 127.0.0.1 as well, and a node refuses to start when its
  * distribution port is in use on whatever address. Four ports per instance, below those that Linux gives to outgoing connections.
  */
-function loopbackPorts(number: number): ErlangPorts {
+function loopbackErlangPorts(number: number): ErlangPorts {
   const epmd = 20_000 + 4 * number;
   return { epmd, distribution: { 'broker-1': epmd + 1, 'broker-2': epmd + 2, 'broker-3': epmd + 3 } };
 }

@@ -3,6 +3,8 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXIT } from '../../lib/model/exit-code.ts';
+import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { type AddressPlan, HOST_NAMES, type HostName } from './address-plan.ts';
@@ -23,8 +25,22 @@ function namespaceName(instance: Instance, part: HostName | 'hub'): string {
   return `stampede-${instance.key}-${part}`;
 }
 
-/** Makes hub, namespaces, links and addresses. Nothing of the instance may be there yet. Needs root. */
+/** Makes hub, namespaces, links and addresses. Nothing of the instance may be there yet. Throws (69) where the kernel refuses. */
 export async function createNamespaces(instance: Instance, addresses: AddressPlan): Promise<void> {
+  try {
+    await createHub(instance, addresses);
+    for (const host of HOST_NAMES) await configureHost(instance, host, addresses.hosts[host]);
+  } catch (cause) {
+    throw new StampedeError(`network namespaces cannot be made here: ${(cause as Error).message}`, {
+      exitCode: EXIT.unavailable,
+      hint: 'Do without them, and without partition faults: stampede up --loopback',
+      cause,
+    });
+  }
+}
+
+/** The bridge, and a link from it to every host and to the machine. */
+async function createHub(instance: Instance, addresses: AddressPlan): Promise<void> {
   const hub = namespaceName(instance, 'hub');
   const link = linkName(instance);
   for (const part of ['hub', ...HOST_NAMES] as const)
@@ -48,12 +64,13 @@ export async function createNamespaces(instance: Instance, addresses: AddressPla
       ...['gateway', ...HOST_NAMES].map((port) => `link set ${port} master bridge0 up`),
     ],
   );
-  for (const host of HOST_NAMES) {
-    await ipBatch(
-      ['-netns', namespaceName(instance, host)],
-      ['link set lo up', `address add ${addresses.hosts[host]}/24 dev eth0`, 'link set eth0 up'],
-    );
-  }
+}
+
+async function configureHost(instance: Instance, host: HostName, address: string): Promise<void> {
+  await ipBatch(
+    ['-netns', namespaceName(instance, host)],
+    ['link set lo up', `address add ${address}/24 dev eth0`, 'link set eth0 up'],
+  );
 }
 
 /** Removes every namespace and link of the instance. What is not there is no failure. */

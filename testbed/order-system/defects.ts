@@ -23,7 +23,7 @@ export type DefectSettings = { readonly [Name in DefectName]?: Partial<DefectPar
 
 const DEFAULTS: DefectParameters = {
   'slow-checkout': { share: 1, delayMs: 4000 },
-  'lock-order': { share: 0.3, holdMs: 40 },
+  'lock-order': { share: 1, holdMs: 50 },
   'stuck-saga': { share: 0.2 },
   'poison-message': { share: 0.02 },
   'phantom-ok': { share: 0.02 },

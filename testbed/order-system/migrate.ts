@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import type { Channel } from 'rabbitmq-client';
 import { loadConfig, readPassword, type ServiceConfig } from './config.ts';
 import { closeBroker, openBroker } from './platform/broker.ts';
-import { type Database, isTransient, openDatabase, type Transaction } from './platform/database.ts';
+import { type Database, isTransient, openDatabase } from './platform/database.ts';
 import { readableTables } from './queries.ts';
 import {
   contextExchanges,
@@ -28,30 +28,20 @@ const CONTEXTS = ['shopping', 'orders', 'payments', 'inventory', 'fulfillment'];
 const WITH_MESSAGING = ['orders', 'payments', 'inventory', 'fulfillment'];
 
 async function migrateDatabase(config: ServiceConfig, readerPassword: string): Promise<void> {
-  const sql = await openDatabase(config.database, 1, `${config.instance}/migrate`);
+  const database = await openDatabase(config.database, 1, `${config.instance}/migrate`);
   try {
-    await awaitDatabase(sql);
-    await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-      for (const context of CONTEXTS) await tx.unsafe(await readSchema(context));
-      const messaging = await readSchema('messaging');
-      for (const context of WITH_MESSAGING) await tx.unsafe(`set local search_path to ${context}; ${messaging}`);
-      await grantReader(tx, readerPassword);
-    });
+    await awaitDatabase(database);
+    await database.sql.unsafe(await migrationScript(readerPassword));
   } finally {
-    await sql.end({ timeout: 1 });
+    await database.close();
   }
 }
 
-function readSchema(name: string): Promise<string> {
-  return readFile(new URL(`schema/${name}.sql`, import.meta.url), 'utf8');
-}
-
-async function awaitDatabase(sql: Database): Promise<void> {
+async function awaitDatabase(database: Database): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS;
   for (;;) {
     try {
-      await sql`select 1`;
+      await database.sql`select 1`;
       return;
     } catch (error) {
       if (!isTransient(error) || performance.now() > deadline) throw error;
@@ -60,18 +50,31 @@ async function awaitDatabase(sql: Database): Promise<void> {
   }
 }
 
+/** One transaction: all or nothing. */
+async function migrationScript(readerPassword: string): Promise<string> {
+  const messaging = await readSchema('messaging');
+  const contexts = await Promise.all(CONTEXTS.map(readSchema));
+  const withMessaging = WITH_MESSAGING.map((context) => `set local search_path to ${context};\n${messaging}`);
+  const lock = `select pg_advisory_xact_lock(${MIGRATION_LOCK});`;
+  return ['begin;', lock, ...contexts, ...withMessaging, readerGrants(readerPassword), 'commit;'].join('\n');
+}
+
+function readSchema(name: string): Promise<string> {
+  return readFile(new URL(`schema/${name}.sql`, import.meta.url), 'utf8');
+}
+
 /** The role with which the suite reads effects: it may select from what the queries need, and nothing else. */
-async function grantReader(tx: Transaction, password: string): Promise<void> {
+function readerGrants(password: string): string {
   const quoted = `'${password.replaceAll("'", "''")}'`;
   const schemas = [...new Set(readableTables.map((table) => table.split('.')[0]))].join(', ');
-  await tx.unsafe(`
+  return `
     do $$ begin
       if not exists (select from pg_roles where rolname = 'stampede_reader') then create role stampede_reader; end if;
     end $$;
     alter role stampede_reader with login nosuperuser nocreatedb nocreaterole password ${quoted};
     alter role stampede_reader set default_transaction_read_only = on;
     grant usage on schema ${schemas} to stampede_reader;
-    grant select on ${readableTables.join(', ')} to stampede_reader;`);
+    grant select on ${readableTables.join(', ')} to stampede_reader;`;
 }
 
 async function declareTopology(config: ServiceConfig): Promise<void> {

@@ -28,7 +28,7 @@ export interface Service {
 
 export interface ServiceParts {
   readonly config: ServiceConfig;
-  readonly sql: Database;
+  readonly database: Database;
   readonly defects: Defects;
   /** Takes messages that a transaction outside a consumer has just committed to the outbox. */
   readonly publish: (messages: readonly OutgoingMessage[]) => void;

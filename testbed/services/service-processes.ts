@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { BROKER_USER, BROKER_VHOST } from '../broker/broker-config.ts';
 import { ORDERS_DATABASE, ORDERS_ROLE } from '../database/database-config.ts';
 import type { Instance } from '../instance.ts';
-import { type AddressPlan, BROKER_NAMES, PORTS, SERVICE_NAMES, type ServiceName } from '../network/address-plan.ts';
+import { type AddressPlan, BROKER_NAMES, SERVICE_NAMES, type ServiceName } from '../network/address-plan.ts';
 import type { DefectSettings } from '../plan.ts';
 import { environmentOf, onHost, type Place } from '../processes/launch.ts';
 import { secretFile } from '../secrets.ts';
@@ -18,7 +18,7 @@ const PREFETCH_MESSAGES = 50;
 
 /** Base URL of a service, without trailing slash. */
 export function serviceUrl(addresses: AddressPlan, service: ServiceName): string {
-  return `http://${addresses.hosts[service]}:${PORTS[service]}`;
+  return `http://${addresses.hosts[service]}:${addresses.ports[service]}`;
 }
 
 export function serviceConfigFile(instance: Instance, service: ServiceName): string {
@@ -35,14 +35,14 @@ export function serviceConfig(
   return {
     service,
     instance: instance.name,
-    listen: { host: addresses.hosts[service], port: PORTS[service] },
-    brokers: BROKER_NAMES.map((node) => ({ host: addresses.hosts[node], port: PORTS.amqp })),
+    listen: { host: addresses.hosts[service], port: addresses.ports[service] },
+    brokers: BROKER_NAMES.map((node) => ({ host: addresses.hosts[node], port: addresses.ports.amqp })),
     brokerVhost: BROKER_VHOST,
     brokerUser: BROKER_USER,
     brokerPasswordFile: secretFile(instance, 'broker-orders'),
     database: {
       host: addresses.hosts.database,
-      port: PORTS.database,
+      port: addresses.ports.database,
       database: ORDERS_DATABASE,
       user: ORDERS_ROLE,
       passwordFile: secretFile(instance, 'database-orders'),
@@ -72,7 +72,7 @@ export function serviceProcess(place: Place, addresses: AddressPlan, service: Se
   return {
     name: service,
     host: addresses.hosts[service],
-    port: PORTS[service],
+    port: addresses.ports[service],
     command: onHost(place, service, [process.execPath, `--max-old-space-size=${HEAP_LIMIT_MB}`, main]),
     cwd: place.instance.folder,
     environment: environmentOf(place.instance, {

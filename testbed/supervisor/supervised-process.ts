@@ -74,7 +74,7 @@ export class SupervisedProcess {
     send(pid, this.spec.stopSignal);
     if (await holdsWithin(graceMs, () => this.#identity?.pid !== pid)) return;
     this.#surroundings.note(`${this.spec.name} did not stop within ${graceMs} ms and is killed`);
-    send(-pid, 'SIGKILL');
+    send(pid, 'SIGKILL');
     await holdsWithin(KILL_DEADLINE_MS, () => this.#identity?.pid !== pid);
   }
 

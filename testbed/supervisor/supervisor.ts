@@ -15,6 +15,7 @@ export class Supervisor {
   readonly #instance: Instance;
   readonly #processes: ReadonlyMap<string, SupervisedProcess>;
   readonly #self: ProcessIdentity;
+  readonly #note: (line: string) => void;
 
   /** `note` takes lines for the supervisor's own log. */
   constructor(instance: Instance, plan: Plan, note: (line: string) => void) {
@@ -22,6 +23,7 @@ export class Supervisor {
     if (self === null) throw new Error('/proc does not show this process');
     this.#self = self;
     this.#instance = instance;
+    this.#note = note;
     this.#processes = new Map(
       plan.processes.map((spec) => {
         const logFile = join(instance.logs, `${spec.name}.log`);
@@ -54,7 +56,12 @@ export class Supervisor {
   /** Renamed into place, so that a reader never sees half a state. */
   #write(): void {
     const draft = `${this.#instance.stateFile}.draft`;
-    writeFileSync(draft, `${JSON.stringify(this.state, null, 2)}\n`, { mode: 0o600 });
-    renameSync(draft, this.#instance.stateFile);
+    try {
+      writeFileSync(draft, `${JSON.stringify(this.state, null, 2)}\n`, { mode: 0o600 });
+      renameSync(draft, this.#instance.stateFile);
+    } catch (error) {
+      // A full disk is no reason to leave the processes without a supervisor; the next change tries again.
+      this.#note(`state not written: ${error}`);
+    }
   }
 }

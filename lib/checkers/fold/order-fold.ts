@@ -11,23 +11,10 @@ import {
   RESUBMIT,
   SUBMIT,
 } from '../../model/history.ts';
-import type { ContentSum, OrderRecord, Submission } from '../evidence.ts';
-
-const NO_CONTENT: ContentSum = { pieces: 0, cents: 0, certain: true };
+import type { OrderRecord, Submission } from '../evidence.ts';
 
 function isSubmit(f: string): boolean {
   return f === SUBMIT || f === RESUBMIT;
-}
-
-function withItems(sum: ContentSum, value: Json | undefined, outcome: Outcome): ContentSum {
-  const items = (value as OrderContent | null | undefined)?.lineItems;
-  if (!Array.isArray(items) || outcome === 'fail') return sum;
-  let { pieces, cents } = sum;
-  for (const { quantity, unitPriceCents } of items as OrderContent['lineItems']) {
-    pieces += quantity;
-    cents += quantity * unitPriceCents;
-  }
-  return { pieces, cents, certain: sum.certain && outcome === 'ok' };
 }
 
 function orderIdIn(value: Json | undefined): string | null {
@@ -53,7 +40,9 @@ export class OrderFold implements OrderRecord {
   lastStep: string;
   lastOutcome: Outcome | 'open' = 'open';
   lastMs: number;
-  content = NO_CONTENT;
+  pieces = 0;
+  cents = 0;
+  contentCertain = true;
   #uncertainSubmits = 0;
 
   constructor(first: InvokeLine, stage: string) {
@@ -95,8 +84,18 @@ export class OrderFold implements OrderRecord {
 
   #completeStep(line: CompletionLine, invoke: InvokeLine): void {
     if (this.submittedMs === null) this.stepsMs += line.durationMs;
-    if (invoke.value !== undefined) this.content = withItems(this.content, invoke.value, line.type);
+    if (line.type !== 'fail') this.#addItems(invoke.value, line.type);
     if (line.type === 'ok') this.orderId ??= orderIdIn(line.value);
+  }
+
+  #addItems(value: Json | undefined, outcome: 'ok' | 'info'): void {
+    const items = (value as Partial<OrderContent> | null | undefined)?.lineItems;
+    if (items === undefined) return;
+    if (outcome === 'info') this.contentCertain = false;
+    for (const { quantity, unitPriceCents } of items) {
+      this.pieces += quantity;
+      this.cents += quantity * unitPriceCents;
+    }
   }
 
   #completeSubmit(line: CompletionLine): void {

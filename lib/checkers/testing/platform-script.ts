@@ -2,7 +2,7 @@
 
 import type { EffectsLine, TotalName } from '../../model/evidence.ts';
 import { EFFECT_KINDS, type EffectKind, progressOf } from '../../model/order.ts';
-import type { PlatformRows } from '../evidence.ts';
+import type { FoldedHistory, PlatformRows } from '../evidence.ts';
 import { PlatformRowsFold } from '../fold-platform-rows.ts';
 import { finalReadOf, idOf, type OrderScript, PRICE_CENTS } from './order-script.ts';
 
@@ -45,8 +45,8 @@ export class PlatformScript {
     ];
   }
 
-  folded(): PlatformRows {
-    const fold = new PlatformRowsFold();
+  folded(known: FoldedHistory['orders']): PlatformRows {
+    const fold = new PlatformRowsFold(known);
     for (const line of this.lines()) fold.add(line);
     return fold.result();
   }

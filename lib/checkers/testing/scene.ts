@@ -15,6 +15,9 @@ import { PlatformScript } from './platform-script.ts';
 /** Tests of the schema are in reports/store; here every line is one that a writer of the suite could have written. */
 export const acceptsAll = (line: unknown): line is HistoryLine => typeof line === 'object' && line !== null;
 
+/** Between two steps; with steps of 20 ms a shopper submits 1.5 s after the first call. */
+const PAUSE_MS = 480;
+
 export class Scene {
   readonly #history = new HistoryBuilder('g1');
   readonly #finalReads = new HistoryBuilder('suite');
@@ -88,12 +91,16 @@ export class Scene {
   }
 
   async evidence(): Promise<Evidence> {
-    const { run, history, finalReads } = this.files();
+    const files = this.files();
+    const { run } = files;
+    const of = { run: run.run, stopMs: stopNoticedMs(run), isHistoryLine: acceptsAll };
+    const history = await foldHistory([files.history], of);
+    const { orders } = history;
     return {
       run,
-      history: await foldHistory([history], run.run, acceptsAll, stopNoticedMs(run)),
-      finalReads: this.#readFinally ? await foldFinalReads([finalReads], run.run, acceptsAll) : null,
-      platform: this.#queried ? this.#platform.folded() : null,
+      history,
+      finalReads: this.#readFinally ? await foldFinalReads([files.finalReads], { ...of, orders }) : null,
+      platform: this.#queried ? this.#platform.folded(orders) : null,
       observations: null,
       timeline: { end: { v: 1, run: run.run, generator: 'g1', type: 'end', lines: 10, lostLines: 0 } },
       damagedFiles: [],
@@ -104,10 +111,11 @@ export class Scene {
     const { stage = '100', stepMs = 20, checkout = 'ok', quantity = 1 } = script;
     const content = { lineItems: [{ sku: 'SKU-001', quantity, unitPriceCents: PRICE_CENTS }] };
     const step = { key, stage, durationMs: stepMs };
+    const beginMs = (number: number): number => atMs + number * (stepMs + PAUSE_MS);
     this.#history.operation({ ...step, f: 'init-cart', atMs });
-    this.#history.operation({ ...step, f: 'add-items', atMs: atMs + 500, asked: content });
-    this.#history.operation({ ...step, f: 'checkout', atMs: atMs + 1_000, ...ending(checkout, key) });
-    if (isSubmitted(script)) this.#submit({ key, stage, atMs: atMs + 1_500 }, script);
+    this.#history.operation({ ...step, f: 'add-items', atMs: beginMs(1), asked: content });
+    this.#history.operation({ ...step, f: 'checkout', atMs: beginMs(2), ...ending(checkout, key) });
+    if (isSubmitted(script)) this.#submit({ key, stage, atMs: beginMs(3) }, script);
   }
 
   #submit(order: { key: string; stage: string; atMs: number }, script: OrderScript): void {
@@ -116,13 +124,13 @@ export class Scene {
     this.#history.operation({ ...order, f: 'complete', durationMs: stepMs, ...ending(outcome, order.key) });
     if (resubmit !== undefined) {
       const answer = ending(resubmit, order.key, script.resubmitOrderId);
-      this.#history.operation({ ...order, f: 'resubmit', atMs: order.atMs + 30, ...answer });
+      this.#history.operation({ ...order, f: 'resubmit', atMs: order.atMs + stepMs + 5, durationMs: 5, ...answer });
     }
     if ((script.await ?? (submit === 'ok' ? 'done' : 'none')) !== 'none') this.#await(order, script);
   }
 
   #await(order: { key: string; stage: string; atMs: number }, script: OrderScript): void {
-    const { completionMs = 300, sees = 'Fulfilling' } = script;
+    const { completionMs = 300, sees = 'Fulfilling', stepMs = 20 } = script;
     const submittedMs = START_MS + order.atMs;
     const reads = { status: sees, reads: 2, failedReads: 0 };
     const answer =
@@ -133,8 +141,8 @@ export class Scene {
     this.#history.operation({
       ...order,
       f: 'await',
-      atMs: order.atMs + 40,
-      durationMs: (completionMs ?? 20_000) - 40,
+      atMs: order.atMs + stepMs + 15,
+      durationMs: Math.max(1, (completionMs ?? 20_000) - stepMs - 15),
       outcome: script.await === 'open' ? 'open' : outcome,
       answer,
     });

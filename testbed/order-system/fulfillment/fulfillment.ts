@@ -14,7 +14,10 @@ export function createFulfillment(parts: ServiceParts): Service {
   };
 }
 
-async function writeRequest({ sql, defects }: ServiceParts, delivery: Delivery): Promise<readonly OutgoingMessage[]> {
+async function writeRequest(
+  { database: { sql }, defects }: ServiceParts,
+  delivery: Delivery,
+): Promise<readonly OutgoingMessage[]> {
   const { event } = delivery;
   if (event.type !== 'FulfillmentRequested') throw new Error(`fulfillment does not expect ${event.type}`);
   const { orderId, lineItems, shippingAddress, shippingMethod } = event.body;

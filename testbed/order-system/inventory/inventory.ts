@@ -1,25 +1,18 @@
 // Inventory: takes the stock of a paid order off the shelf and notes the commitment, or reports what is missing.
 
-import type { Database, Transaction } from '../platform/database.ts';
+import { asJson } from '../platform/database.ts';
 import { type Delivery, firstDelivery } from '../platform/inbox.ts';
 import { keepInOutbox, messageOf } from '../platform/outbox.ts';
 import type { OutgoingMessage } from '../platform/publisher.ts';
 import type { Service, ServiceParts } from '../service.ts';
-import { lockShelfEnds } from './lock-order-defect.ts';
+import { lockingShelfEnds } from './lock-order-defect.ts';
 
 export function createInventory(parts: ServiceParts): Service {
   return { schema: 'inventory', queues: ['inventory'], publishes: true, handle: (delivery) => handle(parts, delivery) };
 }
 
 async function handle(parts: ServiceParts, delivery: Delivery): Promise<readonly OutgoingMessage[]> {
-  const { sql, defects } = parts;
-  const { orderId } = delivery.event.body;
-  const committed = defects.hits('lock-order', orderId)
-    ? await sql.begin(async (tx) => {
-        await lockShelfEnds(tx, orderId, defects.parameters('lock-order').holdMs);
-        return commitStock(tx, parts, delivery);
-      })
-    : await commitStock(sql, parts, delivery);
+  const committed = await commitStock(parts, delivery);
   return committed.length > 0 ? committed : reportMissing(parts, delivery);
 }
 
@@ -29,21 +22,19 @@ async function handle(parts: ServiceParts, delivery: Delivery): Promise<readonly
  * milliseconds at most, so that even a single hot SKU carries hundreds of orders a second.
  */
 async function commitStock(
-  sql: Database | Transaction,
-  { defects }: ServiceParts,
+  { database: { sql }, defects }: ServiceParts,
   delivery: Delivery,
 ): Promise<readonly OutgoingMessage[]> {
   const { event } = delivery;
   if (event.type !== 'PaymentCaptured') throw new Error(`inventory does not expect ${event.type}`);
   const { orderId, lineItems } = event.body;
-  const skus = lineItems.map((item) => item.sku);
-  const quantities = lineItems.map((item) => item.quantity);
   const message = messageOf({ type: 'ReservationCommitted', body: { orderId } });
   const kept = await sql`
     with line as (
-      select * from unnest(${skus}::text[], ${quantities}::integer[]) as line (sku, quantity)
+      select * from jsonb_to_recordset(${asJson(sql, lineItems)}) as line (sku text, quantity integer)
+      where ${defects.hits('lock-order', orderId) ? lockingShelfEnds(sql, orderId, defects) : sql`true`}
     ), locked as (
-      select sku, on_hand from inventory.stock where sku = any(${skus}::text[]) order by sku for update
+      select sku, on_hand from inventory.stock where sku in (select sku from line) order by sku for update
     ), missing as (
       select from line left join locked using (sku) where coalesce(on_hand, 0) < quantity
     ),
@@ -63,7 +54,10 @@ async function commitStock(
 }
 
 /** Nothing was committed: because stock is missing, or because all was done before, and then this does nothing either. */
-async function reportMissing({ sql, defects }: ServiceParts, delivery: Delivery): Promise<readonly OutgoingMessage[]> {
+async function reportMissing(
+  { database: { sql }, defects }: ServiceParts,
+  delivery: Delivery,
+): Promise<readonly OutgoingMessage[]> {
   const { orderId } = delivery.event.body;
   const message = messageOf({ type: 'ReservationFailed', body: { orderId, reason: 'out of stock' } });
   const kept = await sql`

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { LineItem } from '../messages.ts';
 import { toAmount } from '../money.ts';
-import type { Database } from '../platform/database.ts';
+import type { Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 import type { Service, ServiceParts } from '../service.ts';
 import { type DraftContent, placeOrder, registerDraft, type Submission } from './place-order.ts';
@@ -13,12 +13,12 @@ export function createOrdersApi(parts: ServiceParts): Service {
   return { schema: 'orders', queues: [], publishes: true, routes: (app) => orderRoutes(app, parts) };
 }
 
-function orderRoutes(app: FastifyInstance, { sql, defects, publish }: ServiceParts): void {
+function orderRoutes(app: FastifyInstance, { database, defects, publish }: ServiceParts): void {
   app.put<{ Params: { orderId: string }; Body: DraftContent }>(
     '/api/orders/:orderId/draft',
     { schema: { params: orderIdSchema, body: draftSchema } },
     async (request, reply) => {
-      await registerDraft(sql, request.params.orderId, request.body);
+      await registerDraft(database.sql, request.params.orderId, request.body);
       return reply.code(204).send();
     },
   );
@@ -28,7 +28,7 @@ function orderRoutes(app: FastifyInstance, { sql, defects, publish }: ServicePar
     async (request, reply) => {
       const { orderId } = request.params;
       if (defects.hits('phantom-ok', orderId)) return reply.code(202).send({ orderId });
-      const { isNew, messages } = await placeOrder(sql, defects, orderId, request.body);
+      const { isNew, messages } = await placeOrder(database.sql, defects, orderId, request.body);
       publish(messages);
       return reply.code(isNew ? 202 : 200).send({ orderId });
     },
@@ -36,7 +36,7 @@ function orderRoutes(app: FastifyInstance, { sql, defects, publish }: ServicePar
   app.get<{ Params: { orderId: string } }>(
     '/api/orders/:orderId',
     { schema: { params: orderIdSchema } },
-    async (request) => readOrder(sql, request.params.orderId),
+    async (request) => readOrder(database.sql, request.params.orderId),
   );
 }
 
@@ -48,7 +48,7 @@ interface OrderRow {
   readonly placedAt: Date;
 }
 
-async function readOrder(sql: Database, orderId: string) {
+async function readOrder(sql: Sql, orderId: string) {
   const [row] = await sql<OrderRow[]>`
     select customer_id as "customerId", line_items as "lineItems", amount_cents as "amountCents", status,
       placed_at as "placedAt"

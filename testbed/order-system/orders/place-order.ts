@@ -2,7 +2,7 @@
 
 import type { Defects } from '../defects.ts';
 import type { LineItem, ShippingAddress } from '../messages.ts';
-import { asJson, type Database } from '../platform/database.ts';
+import { asJson, type Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 import { keepInOutbox, messageOf } from '../platform/outbox.ts';
 import type { OutgoingMessage } from '../platform/publisher.ts';
@@ -23,7 +23,7 @@ interface OrderContent extends DraftContent {
 }
 
 /** Keeps what the order will contain. The first registration stands; one that comes after the order was placed is forgotten. */
-export async function registerDraft(sql: Database, orderId: string, draft: DraftContent): Promise<void> {
+export async function registerDraft(sql: Sql, orderId: string, draft: DraftContent): Promise<void> {
   const amountCents = draft.lineItems.reduce((sum, item) => sum + item.quantity * item.unitPriceCents, 0);
   await sql`
     insert into orders.drafts (order_id, customer_id, line_items, amount_cents)
@@ -44,7 +44,7 @@ export interface Placement {
  * order, 409 when the customer has another order.
  */
 export async function placeOrder(
-  sql: Database,
+  sql: Sql,
   defects: Defects,
   orderId: string,
   submission: Submission,
@@ -65,7 +65,7 @@ export async function placeOrder(
 
 /** One statement, and so one transaction. Gives false when another submission was faster: the draft is deleted only once. */
 async function insertOrder(
-  sql: Database,
+  sql: Sql,
   orderId: string,
   { shippingAddress, shippingMethod, paymentMethodToken }: Submission,
   message: OutgoingMessage,
@@ -88,11 +88,7 @@ async function insertOrder(
   return kept.count === 1;
 }
 
-async function findContent(
-  sql: Database,
-  table: 'drafts' | 'orders',
-  orderId: string,
-): Promise<OrderContent | undefined> {
+async function findContent(sql: Sql, table: 'drafts' | 'orders', orderId: string): Promise<OrderContent | undefined> {
   const [content] = await sql<OrderContent[]>`
     select customer_id as "customerId", line_items as "lineItems", amount_cents as "amountCents"
     from ${sql(`orders.${table}`)} where order_id = ${orderId}`;

@@ -1,7 +1,7 @@
 // The order saga: takes an order from state to state as the other contexts report, and asks for what comes next.
 
 import type { DomainEvent, LineItem, ShippingAddress } from '../messages.ts';
-import type { Database } from '../platform/database.ts';
+import { asJson, type Sql } from '../platform/database.ts';
 import { type Delivery, firstDelivery } from '../platform/inbox.ts';
 import { keepInOutbox, messageOf } from '../platform/outbox.ts';
 import type { OutgoingMessage } from '../platform/publisher.ts';
@@ -32,7 +32,7 @@ async function handle(parts: ServiceParts, delivery: Delivery): Promise<readonly
   if (!target) throw new Error(`the saga does not expect ${type}`);
   // Another event may move the order between read and write; states only go forward, so this ends.
   for (;;) {
-    const order = await readOrder(parts.sql, body.orderId);
+    const order = await readOrder(parts.database.sql, body.orderId);
     const states = statesTo(target, order.status);
     if (states.length === 0) return [];
     const messages = states.flatMap((state) => requestsOn(state, order)).map(messageOf);
@@ -40,7 +40,7 @@ async function handle(parts: ServiceParts, delivery: Delivery): Promise<readonly
   }
 }
 
-async function readOrder(sql: Database, orderId: string): Promise<SagaOrder> {
+async function readOrder(sql: Sql, orderId: string): Promise<SagaOrder> {
   const [order] = await sql<SagaOrder[]>`
     select order_id as "orderId", status, line_items as "lineItems", amount_cents as "amountCents",
       shipping_address as "shippingAddress", shipping_method as "shippingMethod"
@@ -51,7 +51,7 @@ async function readOrder(sql: Database, orderId: string): Promise<SagaOrder> {
 
 /** Gives false, and has done nothing, when the order is no longer in the state that it was read in. */
 async function moveOrder(
-  { sql, defects }: ServiceParts,
+  { database: { sql }, defects }: ServiceParts,
   delivery: Delivery,
   order: SagaOrder,
   states: readonly OrderState[],
@@ -66,7 +66,7 @@ async function moveOrder(
     ${firstDelivery(sql, 'orders', delivery, defects, sql`from moved`)},
     entered as (
       insert into orders.order_history (order_id, status, cause)
-      select order_id, status, ${delivery.event.type}::text from moved, unnest(${[...states]}::text[]) as status
+      select order_id, status, ${delivery.event.type}::text from moved, jsonb_array_elements_text(${asJson(sql, states)}) as status
     )
     ${message ? keepInOutbox(sql, 'orders', message, 'moved') : sql`select from moved`}`;
   return moved.count === 1;

@@ -30,7 +30,7 @@ async function handle(parts: ServiceParts, delivery: Delivery): Promise<readonly
 
 /** Books the charge and keeps the news of it. The entry's key is that of the order, so another message charges nothing. */
 async function charge(
-  { sql, defects }: ServiceParts,
+  { database: { sql }, defects }: ServiceParts,
   delivery: Delivery,
   order: EventBodies['OrderPlaced'],
 ): Promise<readonly OutgoingMessage[]> {
@@ -59,7 +59,7 @@ function paymentFailed({ orderId }: EventBodies['OrderPlaced']): DomainEvent {
 }
 
 async function refund(
-  { sql, defects }: ServiceParts,
+  { database: { sql }, defects }: ServiceParts,
   delivery: Delivery,
   { orderId, amountCents }: EventBodies['RefundRequested'],
 ): Promise<readonly OutgoingMessage[]> {

@@ -2,13 +2,13 @@
 
 import type { Logger } from 'pino';
 import { Connection } from 'rabbitmq-client';
-import { readPassword, type ServiceConfig } from '../config.ts';
+import { type Address, readPassword, SERVICES, type ServiceConfig } from '../config.ts';
 import { within } from './within.ts';
 
 /** Connects in the background and again whenever the connection is lost, to the next node each time. */
 export async function openBroker(config: ServiceConfig, purpose: string, log: Logger): Promise<Connection> {
   const connection = new Connection({
-    hosts: config.brokers.map((broker) => `${broker.host}:${broker.port}`),
+    hosts: nodesFor(config).map((node) => `${node.host}:${node.port}`),
     vhost: config.brokerVhost,
     username: config.brokerUser,
     password: await readPassword(config.brokerPasswordFile),
@@ -25,6 +25,12 @@ export async function openBroker(config: ServiceConfig, purpose: string, log: Lo
   connection.on('error', (error) => log.warn({ purpose, error: String(error) }, 'broker connection lost'));
   connection.on('connection.blocked', (reason) => log.warn({ purpose, reason }, 'broker blocks publishers'));
   return connection;
+}
+
+/** All nodes, beginning with another one for each service, so that no node has all connections. */
+export function nodesFor({ service, brokers }: Pick<ServiceConfig, 'service' | 'brokers'>): readonly Address[] {
+  const first = SERVICES.indexOf(service) % brokers.length;
+  return [...brokers.slice(first), ...brokers.slice(0, first)];
 }
 
 /** Closes in order, or cuts the connection when that takes longer than the limit. */

@@ -1,45 +1,69 @@
-// The pooled connection to PostgreSQL: bounded waits, silent peers cut off, and which failures are worth another try.
+// The pooled connections to PostgreSQL: bounded waits, silent peers cut off, and a fresh pool after a lost connection.
 
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { type DatabaseConfig, readPassword } from '../config.ts';
 
-export type Database = postgres.Sql;
-export type Transaction = postgres.TransactionSql;
+export type Sql = postgres.Sql;
 
-/** A value for a jsonb column. Throws nothing: what came in as JSON goes out as JSON. */
-export function asJson(sql: Database | Transaction, value: unknown): postgres.Parameter {
-  return sql.json(value as postgres.JSONValue);
+/**
+ * The pool of now. Ask for `sql` anew for each piece of work, and let a piece of work be one statement: the driver ends the
+ * process when a transaction of several statements loses its connection in between.
+ */
+export interface Database {
+  readonly sql: Sql;
+  close(): Promise<void>;
 }
 
 const STATEMENT_TIMEOUT_MS = 8000;
 /** Longer than any statement may take: whoever is silent for that long with a question open is gone. */
 const SILENCE_TIMEOUT_MS = 10_000;
+/** Time that statements on a pool's other connections have, when one was lost. */
+const RETIRE_LIMIT_SECONDS = 2;
+const CLOSE_LIMIT_SECONDS = 1;
 
-/** Opens no connection yet; each is made when a query needs it, again after it was lost. */
+type PoolOptions = postgres.Options<Record<string, never>> & { socket?: () => Socket };
+
+/**
+ * Opens no connection yet; each is made when a statement needs it. A connection that is lost takes its whole pool with it:
+ * the driver (3.4.9) may leave it unable to send, and would hand it out again (github.com/porsager/postgres/issues/1208).
+ */
 export async function openDatabase(config: DatabaseConfig, poolSize: number, name: string): Promise<Database> {
-  const options: postgres.Options<Record<string, never>> & { socket: () => Socket } = {
+  const options: PoolOptions = {
     host: config.host,
     port: config.port,
     database: config.database,
     username: config.user,
     password: await readPassword(config.passwordFile),
     max: poolSize,
+    max_lifetime: null,
+    // The query for them is nobody's: when its connection is lost, the process ends. Without it arrays go as text.
+    fetch_types: false,
     connect_timeout: 5,
-    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
-    socket: () => openSocket(config.host, config.port),
-    connection: {
-      application_name: name,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: 30_000,
-    },
+    connection: { application_name: name, statement_timeout: STATEMENT_TIMEOUT_MS },
   };
-  return postgres(options);
+  let pool: Sql | undefined;
+  const openPool = (): Sql => {
+    const onLost = () => {
+      if (pool !== opened) return;
+      pool = undefined;
+      void opened.end({ timeout: RETIRE_LIMIT_SECONDS });
+    };
+    const opened = postgres({ ...options, socket: () => openSocket(config, onLost) } as PoolOptions);
+    return opened;
+  };
+  return {
+    get sql() {
+      pool ??= openPool();
+      return pool;
+    },
+    close: async () => pool?.end({ timeout: CLOSE_LIMIT_SECONDS }),
+  };
 }
 
 /** TCP alone would wait a quarter of an hour for an answer from a peer that was cut off. */
-function openSocket(host: string, port: number): Socket {
+function openSocket({ host, port }: DatabaseConfig, onLost: () => void): Socket {
   const socket = connect({ host, port, noDelay: true });
   let answeredBytes = 0;
   socket.on('data', () => {
@@ -47,6 +71,9 @@ function openSocket(host: string, port: number): Socket {
   });
   socket.setTimeout(SILENCE_TIMEOUT_MS, () => {
     if (socket.bytesWritten !== answeredBytes) socket.destroy(new ConnectionSilent());
+  });
+  socket.on('close', () => {
+    if (answeredBytes > 0) onLost();
   });
   return socket;
 }
@@ -56,6 +83,16 @@ class ConnectionSilent extends Error {
   constructor() {
     super(`no answer from the database for ${SILENCE_TIMEOUT_MS} ms`);
   }
+}
+
+/** Ids as an array in PostgreSQL's text form, to be cast to `uuid[]`. */
+export function asUuidArray(ids: Iterable<string>): string {
+  return `{${[...ids].join(',')}}`;
+}
+
+/** A value for a jsonb column: what came in as JSON goes out as JSON. */
+export function asJson(sql: Sql, value: unknown): postgres.Parameter {
+  return sql.json(value as postgres.JSONValue);
 }
 
 /** Failed before or while talking to the server: connection failures of Node and of the driver. */

@@ -8,13 +8,13 @@ export type ReadinessCheck = () => Promise<string | null>;
 
 const DATABASE_TIMEOUT_MS = 2000;
 
-export function databaseCheck(sql: Database): ReadinessCheck {
+export function databaseCheck(database: Database): ReadinessCheck {
   return async () => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<string>((resolve) => {
       timer = setTimeout(resolve, DATABASE_TIMEOUT_MS, `database: no answer in ${DATABASE_TIMEOUT_MS} ms`);
     });
-    const answer = sql`select 1`.then(
+    const answer = database.sql`select 1`.then(
       () => null,
       (error) => `database: ${error}`,
     );

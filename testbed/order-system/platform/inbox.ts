@@ -3,7 +3,7 @@
 import type { Fragment } from 'postgres';
 import type { Defects } from '../defects.ts';
 import type { DomainEvent } from '../messages.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Sql } from './database.ts';
 
 /** One message as a consumer got it. */
 export interface Delivery<Event extends DomainEvent = DomainEvent> {
@@ -17,7 +17,7 @@ export interface Delivery<Event extends DomainEvent = DomainEvent> {
  * handler does, it selects from it, in the same statement. `condition` keeps the message open unless it holds.
  */
 export function firstDelivery(
-  sql: Database | Transaction,
+  sql: Sql,
   schema: string,
   delivery: Delivery,
   defects: Defects,

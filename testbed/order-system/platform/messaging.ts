@@ -15,7 +15,7 @@ import { within } from './within.ts';
 
 export interface MessagingParts {
   readonly config: ServiceConfig;
-  readonly sql: Database;
+  readonly database: Database;
   readonly defects: Defects;
   readonly metrics: ServiceMetrics;
   readonly log: Logger;
@@ -53,10 +53,10 @@ export async function openMessaging(service: Service, parts: MessagingParts): Pr
   };
 }
 
-async function openRelay(schema: string, { config, sql, metrics, log }: MessagingParts) {
+async function openRelay(schema: string, { config, database, metrics, log }: MessagingParts) {
   const connection = await openBroker(config, 'publish', log);
   const publisher = new ConfirmingPublisher(connection);
-  const relay = new OutboxRelay({ sql, schema, publisher, canPublish: () => connection.ready, metrics, log });
+  const relay = new OutboxRelay({ database, schema, publisher, canPublish: () => connection.ready, metrics, log });
   relay.start();
   return {
     checks: [brokerCheck(connection, 'publish')],

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Fragment } from 'postgres';
 import type { DomainEvent } from '../messages.ts';
-import type { Database, Transaction } from './database.ts';
+import { asUuidArray, type Sql } from './database.ts';
 import type { OutgoingMessage } from './publisher.ts';
 
 /**
@@ -28,12 +28,7 @@ export function messageOf(event: DomainEvent): OutgoingMessage {
  * The end of a statement: keeps the message once for each row of `from`, a common table expression that has a row when the
  * effect was done. So effect and message commit together, in one statement, without a transaction of several round trips.
  */
-export function keepInOutbox(
-  sql: Database | Transaction,
-  schema: string,
-  message: OutgoingMessage,
-  from: string,
-): Fragment {
+export function keepInOutbox(sql: Sql, schema: string, message: OutgoingMessage, from: string): Fragment {
   return sql`
     insert into ${sql(`${schema}.outbox`)} (message_id, type, correlation_id, body, created_at)
     select ${message.messageId}::uuid, ${message.type}::text, ${message.correlationId}::uuid, ${message.body}::text,
@@ -43,7 +38,7 @@ export function keepInOutbox(
 
 /** Takes on loan what is due and not held already, oldest first. Sweepers at work at the same time get different rows. */
 export async function claimDue(
-  sql: Database,
+  sql: Sql,
   schema: string,
   limit: number,
   held: Iterable<string>,
@@ -52,22 +47,22 @@ export async function claimDue(
   return sql<OutgoingMessage[]>`
     update ${outbox} set due_at = now() + ${LOAN}::interval
     where message_id in (
-      select message_id from ${outbox} where due_at <= now() and message_id <> all(${[...held]}::uuid[])
+      select message_id from ${outbox} where due_at <= now() and message_id <> all(${asUuidArray(held)}::uuid[])
       order by due_at limit ${limit} for update skip locked
     )
     returning message_id as "messageId", type, correlation_id as "correlationId", body, created_at as "createdAt"`;
 }
 
 /** Forgets messages that the broker has taken charge of. */
-export async function deleteTaken(sql: Database, schema: string, messageIds: readonly string[]): Promise<void> {
-  await sql`delete from ${sql(`${schema}.outbox`)} where message_id = any(${[...messageIds]}::uuid[])`;
+export async function deleteTaken(sql: Sql, schema: string, messageIds: readonly string[]): Promise<void> {
+  await sql`delete from ${sql(`${schema}.outbox`)} where message_id = any(${asUuidArray(messageIds)}::uuid[])`;
 }
 
 /** Puts off messages that nobody took; longer each time. */
-export async function postpone(sql: Database, schema: string, messageIds: readonly string[]): Promise<void> {
+export async function postpone(sql: Sql, schema: string, messageIds: readonly string[]): Promise<void> {
   await sql`
     update ${sql(`${schema}.outbox`)}
     set attempts = attempts + 1,
         due_at = now() + least(interval '200 milliseconds' * 2 ^ least(attempts, 20), ${LONGEST_BACKOFF}::interval)
-    where message_id = any(${[...messageIds]}::uuid[])`;
+    where message_id = any(${asUuidArray(messageIds)}::uuid[])`;
 }

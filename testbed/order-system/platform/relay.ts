@@ -15,7 +15,7 @@ const DELETE_DELAY_MS = 50;
 const SWEEP_INTERVAL_MS = 250;
 
 export interface RelayParts {
-  readonly sql: Database;
+  readonly database: Database;
   readonly schema: string;
   readonly publisher: ConfirmingPublisher;
   /** False while there is no connection to publish on. */
@@ -69,10 +69,10 @@ export class OutboxRelay {
   }
 
   async #sweep(): Promise<void> {
-    const { sql, schema, canPublish } = this.#parts;
+    const { database, schema, canPublish } = this.#parts;
     try {
       for (let more = canPublish(); more; ) {
-        const claimed = await claimDue(sql, schema, BATCH_MESSAGES, this.#held);
+        const claimed = await claimDue(database.sql, schema, BATCH_MESSAGES, this.#held);
         await this.#publish(claimed);
         more = claimed.length === BATCH_MESSAGES && canPublish();
       }
@@ -93,9 +93,9 @@ export class OutboxRelay {
 
   async #postpone(left: readonly string[]): Promise<void> {
     if (left.length === 0) return;
-    const { sql, schema, log } = this.#parts;
+    const { database, schema, log } = this.#parts;
     log.warn({ left }, 'messages were returned or not confirmed, will be sent again');
-    await this.#settle(left, postpone(sql, schema, left));
+    await this.#settle(left, postpone(database.sql, schema, left));
   }
 
   #deleteSoon(messageIds: readonly string[]): void {
@@ -108,7 +108,8 @@ export class OutboxRelay {
     this.#deleting = undefined;
     const taken = this.#taken;
     this.#taken = [];
-    if (taken.length > 0) await this.#settle(taken, deleteTaken(this.#parts.sql, this.#parts.schema, taken));
+    const { database, schema } = this.#parts;
+    if (taken.length > 0) await this.#settle(taken, deleteTaken(database.sql, schema, taken));
   }
 
   /** A row that could not be settled is published again when its loan ends: consumers expect that. */

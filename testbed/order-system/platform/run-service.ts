@@ -4,24 +4,27 @@ import type { Logger } from 'pino';
 import type { ServiceConfig } from '../config.ts';
 import { Defects } from '../defects.ts';
 import { createService } from '../service.ts';
-import { type Database, openDatabase } from './database.ts';
-import { databaseCheck, type ReadinessCheck } from './health.ts';
+import { openDatabase } from './database.ts';
+import { databaseCheck } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { type Messaging, openMessaging } from './messaging.ts';
 import { createMetrics } from './metrics.ts';
 
-const DATABASE_CLOSE_LIMIT_SECONDS = 1;
-
 /** Resolves when the service listens; gives the function that stops it gracefully. */
 export async function runService(config: ServiceConfig, log: Logger): Promise<() => Promise<void>> {
-  const sql = await openDatabase(config.database, config.databasePoolSize, `${config.instance}/${config.service}`);
+  const database = await openDatabase(config.database, config.databasePoolSize, `${config.instance}/${config.service}`);
   const defects = new Defects(config.defects);
   const metrics = createMetrics(config.service);
   let publish: Messaging['publish'] = () => undefined;
-  const service = createService[config.service]({ config, sql, defects, publish: (messages) => publish(messages) });
-  const messaging = await openMessaging(service, { config, sql, defects, metrics, log });
+  const service = createService[config.service]({
+    config,
+    database,
+    defects,
+    publish: (messages) => publish(messages),
+  });
+  const messaging = await openMessaging(service, { config, database, defects, metrics, log });
   publish = messaging.publish;
-  const http = createHttpServer({ metrics, log, checks: readiness(sql, messaging.checks) });
+  const http = createHttpServer({ metrics, log, checks: [databaseCheck(database), ...messaging.checks] });
   service.routes?.(http);
   await http.listen({ host: config.listen.host, port: config.listen.port });
   log.info({ listen: config.listen, defects: Object.keys(config.defects) }, 'service runs');
@@ -30,10 +33,6 @@ export async function runService(config: ServiceConfig, log: Logger): Promise<()
     await http.close();
     await messaging.close();
     await service.close?.();
-    await sql.end({ timeout: DATABASE_CLOSE_LIMIT_SECONDS });
+    await database.close();
   };
-}
-
-function readiness(sql: Database, messagingChecks: readonly ReadinessCheck[]): readonly ReadinessCheck[] {
-  return [databaseCheck(sql), ...messagingChecks];
 }

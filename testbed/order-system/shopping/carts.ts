@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { toCents } from '../money.ts';
-import type { Database } from '../platform/database.ts';
+import type { Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 
 export interface ItemRequest {
@@ -13,7 +13,7 @@ export interface ItemRequest {
 }
 
 /** Gives the customer's cart, the same one each time. */
-export async function initializeCart(sql: Database, customerId: string): Promise<string> {
+export async function initializeCart(sql: Sql, customerId: string): Promise<string> {
   const rows = await sql<{ cartId: string }[]>`
     insert into shopping.carts (cart_id, customer_id) values (${randomUUID()}, ${customerId})
     on conflict (customer_id) do update set customer_id = excluded.customer_id
@@ -22,7 +22,7 @@ export async function initializeCart(sql: Database, customerId: string): Promise
 }
 
 /** Adds to the cart. Throws 400 for an unknown SKU or price, 404 for an unknown cart, 409 when it is checked out. */
-export async function addItem(sql: Database, cartId: string, item: ItemRequest): Promise<void> {
+export async function addItem(sql: Sql, cartId: string, item: ItemRequest): Promise<void> {
   const priceCents = item.unitPrice === undefined ? null : toCents(item.unitPrice);
   if (item.unitPrice !== undefined && priceCents === null) {
     throw new HttpError(400, 'unitPrice must be a whole number of cents');
@@ -40,7 +40,7 @@ export async function addItem(sql: Database, cartId: string, item: ItemRequest):
   if (added.count === 0) throw await whyNotAdded(sql, cartId, item.sku);
 }
 
-async function whyNotAdded(sql: Database, cartId: string, sku: string): Promise<HttpError> {
+async function whyNotAdded(sql: Sql, cartId: string, sku: string): Promise<HttpError> {
   const [cart] = await sql`select checked_out_at from shopping.carts where cart_id = ${cartId}`;
   if (!cart) return new HttpError(404, 'no such cart');
   if (cart.checked_out_at) return new HttpError(409, 'the cart is checked out');

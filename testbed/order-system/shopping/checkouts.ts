@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Parameter } from 'postgres';
 import type { Defects } from '../defects.ts';
 import type { LineItem, ShippingAddress } from '../messages.ts';
-import type { Database } from '../platform/database.ts';
+import type { Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 import type { OrdersClient } from './orders-client.ts';
 
@@ -23,12 +23,7 @@ interface Draft extends Checkout {
  * Closes the cart and registers its content as a draft with orders-api, under an order id made here. Doing it again gives the
  * same ids. Throws 404 for an unknown cart, 400 for an empty one, 503 when orders-api can't be reached.
  */
-export async function checkOut(
-  sql: Database,
-  orders: OrdersClient,
-  defects: Defects,
-  cartId: string,
-): Promise<Checkout> {
+export async function checkOut(sql: Sql, orders: OrdersClient, defects: Defects, cartId: string): Promise<Checkout> {
   const { checkoutId, orderId, customerId, lineItems } = await closeCart(sql, cartId);
   if (defects.hits('slow-checkout', orderId)) await delay(defects.parameters('slow-checkout').delayMs);
   await orders.registerDraft(orderId, { customerId, lineItems });
@@ -36,7 +31,7 @@ export async function checkOut(
 }
 
 /** Closes the cart for good; its items are read after that, when no one can add to them any more. */
-async function closeCart(sql: Database, cartId: string): Promise<Draft> {
+async function closeCart(sql: Sql, cartId: string): Promise<Draft> {
   const [checkout] = await sql<Omit<Draft, 'lineItems'>[]>`
     with cart as (
       update shopping.carts set checked_out_at = coalesce(checked_out_at, now())
@@ -54,7 +49,7 @@ async function closeCart(sql: Database, cartId: string): Promise<Draft> {
   return { ...checkout, lineItems };
 }
 
-async function whyNotClosed(sql: Database, cartId: string): Promise<HttpError> {
+async function whyNotClosed(sql: Sql, cartId: string): Promise<HttpError> {
   const [cart] = await sql`select from shopping.carts where cart_id = ${cartId}`;
   return cart ? new HttpError(400, 'the cart is empty') : new HttpError(404, 'no such cart');
 }
@@ -67,7 +62,7 @@ export type CheckoutChange =
 
 /** Sets columns of a checkout. Throws 404 when there is no such checkout. */
 export async function updateCheckout(
-  sql: Database,
+  sql: Sql,
   checkoutId: string,
   change: CheckoutChange,
 ): Promise<{ checkoutId: string }> {
@@ -84,7 +79,7 @@ interface CheckoutRow {
 }
 
 /** Submits the order; gives its id. Throws 404 for an unknown checkout, 400 when address, method or payment is missing. */
-export async function completeCheckout(sql: Database, orders: OrdersClient, checkoutId: string): Promise<string> {
+export async function completeCheckout(sql: Sql, orders: OrdersClient, checkoutId: string): Promise<string> {
   const [row] = await sql<CheckoutRow[]>`
     select order_id as "orderId", shipping_address as "shippingAddress", shipping_method as "shippingMethod",
       payment_method_token as "paymentMethodToken"

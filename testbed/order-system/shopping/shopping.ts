@@ -34,10 +34,10 @@ export function createShopping(parts: ServiceParts): Service {
   };
 }
 
-function cartRoutes(app: FastifyInstance, { sql, defects }: ServiceParts, orders: OrdersClient): void {
+function cartRoutes(app: FastifyInstance, { database, defects }: ServiceParts, orders: OrdersClient): void {
   for (const path of ['/api/carts/initialize', '/api/carts']) {
     app.post<{ Body: { customerId: string } }>(path, { schema: { body: customerSchema } }, async (request, reply) => {
-      const cartId = await initializeCart(sql, request.body.customerId);
+      const cartId = await initializeCart(database.sql, request.body.customerId);
       return reply.code(201).send({ value: cartId, cartId });
     });
   }
@@ -45,7 +45,7 @@ function cartRoutes(app: FastifyInstance, { sql, defects }: ServiceParts, orders
     '/api/carts/:cartId/items',
     { schema: { params: cartIdSchema, body: itemSchema } },
     async (request) => {
-      await addItem(sql, request.params.cartId, request.body);
+      await addItem(database.sql, request.params.cartId, request.body);
       return { cartId: request.params.cartId };
     },
   );
@@ -53,7 +53,7 @@ function cartRoutes(app: FastifyInstance, { sql, defects }: ServiceParts, orders
     '/api/carts/:cartId/checkout',
     { schema: { params: cartIdSchema } },
     async (request, reply) => {
-      const checkout = await checkOut(sql, orders, defects, request.params.cartId);
+      const checkout = await checkOut(database.sql, orders, defects, request.params.cartId);
       return reply.code(201).send({ value: checkout.checkoutId, ...checkout });
     },
   );
@@ -64,13 +64,13 @@ interface ShippingMethodRequest {
   readonly shippingCost: number;
 }
 
-function checkoutRoutes(app: FastifyInstance, { sql }: ServiceParts, orders: OrdersClient): void {
+function checkoutRoutes(app: FastifyInstance, { database }: ServiceParts, orders: OrdersClient): void {
   type Route<Body> = { Params: { checkoutId: string }; Body: Body };
   const path = '/api/checkouts/:checkoutId';
   const schema = (body: object) => ({ schema: { params: checkoutIdSchema, body } });
 
   app.post<Route<object>>(`${path}/shipping-address`, schema(addressSchema), async ({ params, body }) =>
-    updateCheckout(sql, params.checkoutId, { shipping_address: asJson(sql, body) }),
+    updateCheckout(database.sql, params.checkoutId, { shipping_address: asJson(database.sql, body) }),
   );
   app.post<Route<ShippingMethodRequest>>(
     `${path}/shipping-method`,
@@ -79,16 +79,16 @@ function checkoutRoutes(app: FastifyInstance, { sql }: ServiceParts, orders: Ord
       const costCents = toCents(body.shippingCost);
       if (costCents === null) throw new HttpError(400, 'shippingCost must be a whole number of cents');
       const change = { shipping_method: body.shippingMethod, shipping_cost_cents: costCents };
-      return updateCheckout(sql, params.checkoutId, change);
+      return updateCheckout(database.sql, params.checkoutId, change);
     },
   );
   app.post<Route<{ paymentMethodToken: string }>>(
     `${path}/payment-method`,
     schema(paymentSchema),
     async ({ params, body }) =>
-      updateCheckout(sql, params.checkoutId, { payment_method_token: body.paymentMethodToken }),
+      updateCheckout(database.sql, params.checkoutId, { payment_method_token: body.paymentMethodToken }),
   );
   app.post<Route<unknown>>(`${path}/complete`, { schema: { params: checkoutIdSchema } }, async ({ params }) => ({
-    orderId: await completeCheckout(sql, orders, params.checkoutId),
+    orderId: await completeCheckout(database.sql, orders, params.checkoutId),
   }));
 }

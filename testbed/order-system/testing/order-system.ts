@@ -50,8 +50,12 @@ export class Ground {
     this.#host = host;
     this.database = database;
     this.broker = broker;
-    this.shoppingUrl = `http://${host}:${PORTS.shopping}`;
-    this.ordersUrl = `http://${host}:${PORTS['orders-api']}`;
+    this.shoppingUrl = this.urlOf('shopping');
+    this.ordersUrl = this.urlOf('orders-api');
+  }
+
+  urlOf(service: ServiceName): string {
+    return `http://${this.#host}:${PORTS[service]}`;
   }
 
   get readerPasswordFile(): string {
@@ -69,7 +73,7 @@ export class Ground {
   /** Every service as a process of its own, ready; gives them by name. */
   async startProcesses(defects: DefectSettings = {}): Promise<ReadonlyMap<ServiceName, Child>> {
     const started = new Map<ServiceName, Child>();
-    for (const service of SERVICES) started.set(service, await this.#spawn('main.ts', service, defects, {}));
+    for (const service of SERVICES) started.set(service, await this.startProcess(service, defects));
     await this.ready();
     return started;
   }
@@ -84,9 +88,14 @@ export class Ground {
     };
   }
 
+  /** One service as a process, not yet ready. */
+  startProcess(service: ServiceName, defects: DefectSettings = {}): Promise<Child> {
+    return this.#spawn('main.ts', service, defects, {});
+  }
+
   async ready(limitMs = 20_000): Promise<void> {
-    for (const port of Object.values(PORTS)) {
-      const url = `http://${this.#host}:${port}/health/ready`;
+    for (const service of SERVICES) {
+      const url = `${this.urlOf(service)}/health/ready`;
       await poll(`${url} is 200`, async () => (await fetch(url)).ok, limitMs);
     }
   }

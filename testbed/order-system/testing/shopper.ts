@@ -16,7 +16,6 @@ export interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const SUBMISSION = { shippingAddress: '1 Test Street', shippingMethod: 'standard', paymentMethodToken: 'tok_visa' };
 const ADDRESS = {
   addressLine1: '1 Test Street',
   city: 'Berlin',
@@ -35,6 +34,12 @@ export async function send(method: string, url: string, content?: object): Promi
 
 export class Shopper {
   readonly customerId: string = randomUUID();
+  /** What the submitting call of the seed flow sends. */
+  readonly submission = {
+    shippingAddress: '1 Test Street',
+    shippingMethod: 'standard',
+    paymentMethodToken: 'tok_visa',
+  };
   readonly #ground: Ground;
 
   constructor(ground: Ground) {
@@ -52,7 +57,7 @@ export class Shopper {
 
   /** The call that submits. */
   submit(orderId: string, paymentMethodToken = 'tok_visa'): Promise<Answer> {
-    const submission = { ...SUBMISSION, paymentMethodToken };
+    const submission = { ...this.submission, paymentMethodToken };
     return send('POST', `${this.#ground.ordersUrl}/api/orders/${orderId}/complete`, submission);
   }
 

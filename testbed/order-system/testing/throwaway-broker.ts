@@ -15,8 +15,10 @@ export interface ThrowawayBroker {
   readonly passwordFile: string;
   /** A connection for the test itself. */
   readonly connection: Connection;
-  /** Stops the node, and with it every connection, and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Stops the node, and with it every connection. */
+  halt(): Promise<void>;
+  /** Starts the node again on the same data. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,8 +44,10 @@ export async function startBroker(folder: string, host: string): Promise<Throwaw
     host,
     passwordFile,
     connection,
-    restart: async () => {
+    halt: async () => {
       await node.stop();
+    },
+    resume: async () => {
       node = start();
       await poll('RabbitMQ is back', async () => connection.ready, START_LIMIT_MS);
     },

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../lib/checkers/judge.ts';
+import { aRun } from '../../lib/checkers/testing/a-run.ts';
+import { ABSENT } from '../../lib/checkers/testing/order-script.ts';
+import { Scene } from '../../lib/checkers/testing/scene.ts';
+import { renderTerminal } from './terminal.ts';
+
+async function rendered(scene: Scene, colour = false): Promise<string> {
+  return renderTerminal(judge(await scene.evidence()), { directory: 'runs/run-1', colour });
+}
+
+describe('the verdict in a terminal', () => {
+  it('of a pass', async () => {
+    expect(await rendered(new Scene().orders(200).orders(150, { stage: 'down' }, 'down'))).toBe(`\
+PASS (exit 0): everything that was promised holds: 23 findings
+order-ramp, profile smoke, target test-platform, 120 s: run-1
+
+stage  users  orders  completed  per s     p50     p90     p98  flow p90     p98  worst step
+100      100     200        200    3.3  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
+down       0     150        150   30.0  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
+
+orders  350 begun, 350 acknowledged = 350 completed + 0 failed + 0 stuck + 0 lost + 0 unread
+        outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
+        No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
+
+all findings: runs/run-1/summary.md, runs/run-1/verdict.json
+`);
+  });
+
+  it('of a failure, with the orders to look at and how', async () => {
+    const scene = new Scene()
+      .orders(200)
+      .order('lost-1', { finalRead: ABSENT })
+      .orders(40, { completionMs: null, sees: 'PendingPayment' }, 'stuck')
+      .order('down-1', { stage: 'down' })
+      .run({ troubles: [{ where: 'broker', message: 'management API gave no answer' }] });
+    expect(await rendered(scene)).toBe(`\
+FAIL (exit 2): S1-DURABLE: 1 of 242 acknowledged orders lost (1 absent, 0 fallen back from a completed state)
+order-ramp, profile smoke, target test-platform, 120 s: run-1
+
+stage  users  orders  completed  per s     p50     p90     p98  flow p90     p98  worst step
+100      100     241        200    3.3  300 ms       ∞       ∞         ∞       ∞  no errors
+down       0       1          1    0.2  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
+
+orders  242 begun, 242 acknowledged = 201 completed + 0 failed + 40 stuck + 1 lost + 0 unread
+        outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
+        No fault was injected: this run shows conservation (1 of 242 acknowledged orders lost), not durability.
+
+look at
+  ✗ S1-DURABLE: 1 of 242 acknowledged orders lost (1 absent, 0 fallen back from a completed state)
+      orders lost-1
+      grep -h lost-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
+  ✗ S1-STUCK: 40 of 242 acknowledged orders not final after 30 s
+      orders stuck-1, stuck-2, stuck-3
+      grep -h stuck-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
+  ✗ S1-ORDER-P90 in stage 100: p90 lies among orders that never ended well, bound < 5 s: 41 of 241 orders slower, 10 % may be
+  ✗ S1-ORDER-P98 in stage 100: p98 lies among orders that never ended well, bound < 10 s: 41 of 241 orders slower, 2 % may be
+  ✗ S1-FLOW-P90 in stage 100: p90 lies among orders that never ended well, bound < 5 s: 41 of 241 orders slower, 10 % may be
+  ✗ S1-FLOW-P98 in stage 100: p98 lies among orders that never ended well, bound < 10 s: 41 of 241 orders slower, 2 % may be
+
+not measured
+  trouble: broker: management API gave no answer
+  in stage down, with too little to judge and not promised: S1-ERRORS, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
+
+all findings: runs/run-1/summary.md, runs/run-1/verdict.json
+`);
+  });
+
+  it('of an inconclusive run names first what could not be judged, and what is waived', async () => {
+    const target = { ...aRun().target, capabilities: [], waivers: [{ bound: 'S1-DUP', reason: 'no database access' }] };
+    const text = await rendered(new Scene().orders(100).withoutQueries().run({ target }));
+    expect(text.split('\n')[0]).toBe(
+      'INCONCLUSIVE (exit 5): S1-HTTP-P98 in stage 100, step init-cart: p98 < 10 s cannot be judged: 0 of 100 requests slower, 49 more that are not would be needed; also S1-ORDER-P98, S1-FLOW-P98',
+    );
+    expect(text).toContain('\nwaived\n  S1-DUP: no database access\n');
+    expect(text).toContain('  ? S1-FLOW-P98 in stage 100: ');
+    expect(text).toContain('  effects-complete: effects not measured: the target has no effects query\n');
+  });
+
+  it('shows eight findings at most and says how many more there are', async () => {
+    const troubles = Array.from({ length: 20 }, (_, index) => ({ where: `place ${index}`, message: 'failed' }));
+    const text = await rendered(new Scene().orders(200).run({ troubles }));
+    expect(text).toContain('  trouble: place 7: failed\n  … and 13 more\n');
+  });
+
+  it('is coloured only when it is told to be', async () => {
+    const plain = await rendered(new Scene().orders(200));
+    const coloured = await rendered(new Scene().orders(200), true);
+    expect(plain).not.toContain('\u001b');
+    expect(coloured).toContain('\u001b[32mPASS');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours.
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  it('never hands control characters of a target to the terminal', async () => {
+    const evil = 'Odd\u001b[2J\nPASS (exit 0)';
+    const text = await rendered(new Scene().orders(200).order('odd', { completionMs: null, sees: evil }));
+    expect(text).toContain('Odd?[2J?PASS (exit 0)');
+    expect(text).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,89 @@
+// The last seconds of a running load, read from the growing timeline: for the progress line, later for guards.
+
+import { closeSync, openSync, readSync } from 'node:fs';
+import * as hdr from 'hdr-histogram-js';
+import type { TimelineEnd, TimelineLine } from '../lib/model/timeline.ts';
+
+/** How many seconds the figures cover. */
+const WINDOW_S = 5;
+const READ_BYTES = 1 << 20;
+const MICROSECONDS_PER_MS = 1000;
+
+export interface LiveFigures {
+  /** Virtual users now: concurrent orders. */
+  readonly users: number;
+  /** Orders that were seen final, per second. */
+  readonly ordersPerSecond: number;
+  /** 90th percentile of the completion time of these orders, in ms; `null` when there were none. */
+  readonly p90Ms: number | null;
+  /** Orders since the start that did not end well as their shopper saw it. */
+  readonly failedOrders: number;
+}
+
+/** Follows one timeline file. Reads only what has been added since the last look; a missing file is no figures yet. */
+export class LiveTimeline {
+  readonly #path: string;
+  #offsetBytes = 0;
+  #rest = '';
+  #users = 0;
+  #failedOrders = 0;
+  #completions: TimelineLine[] = [];
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  look(): LiveFigures {
+    for (const line of this.#newLines()) this.#take(line);
+    const newestMs = this.#completions.at(-1)?.timeMs ?? 0;
+    this.#completions = this.#completions.filter((line) => line.timeMs > newestMs - WINDOW_S * 1000);
+    const orders = this.#completions.reduce((sum, line) => sum + line.count, 0);
+    return {
+      users: this.#users,
+      ordersPerSecond: orders / WINDOW_S,
+      p90Ms: orders === 0 ? null : this.#p90Ms(),
+      failedOrders: this.#failedOrders,
+    };
+  }
+
+  #p90Ms(): number {
+    const merged = hdr.build({ numberOfSignificantValueDigits: 3, autoResize: true });
+    for (const { hist } of this.#completions) {
+      if (hist !== undefined) merged.add(hdr.decodeFromCompressedBase64(hist));
+    }
+    return merged.getValueAtPercentile(90) / MICROSECONDS_PER_MS;
+  }
+
+  #take(line: TimelineLine): void {
+    if (line.metric === 'order_completion_time') this.#completions.push(line);
+    if (line.metric === 'order_failed') this.#failedOrders += line.value;
+    if (line.metric === 'vus') this.#users = line.value;
+  }
+
+  *#newLines(): Generator<TimelineLine> {
+    const lines = (this.#rest + this.#newText()).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const text of lines) {
+      const line = JSON.parse(text) as TimelineLine | TimelineEnd;
+      if ('metric' in line) yield line;
+    }
+  }
+
+  #newText(): string {
+    const file = open(this.#path);
+    if (file === undefined) return '';
+    const buffer = Buffer.alloc(READ_BYTES);
+    const bytes = readSync(file, buffer, 0, READ_BYTES, this.#offsetBytes);
+    closeSync(file);
+    this.#offsetBytes += bytes;
+    return buffer.toString('utf8', 0, bytes);
+  }
+}
+
+function open(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+}

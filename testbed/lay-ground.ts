@@ -1,0 +1,57 @@
+// The ground of a testbed: its folders, subnet, namespaces, secrets, configuration and supervisor. Nothing of the platform runs on it yet.
+
+import { mkdir } from 'node:fs/promises';
+import type { Waiting } from './await-ready.ts';
+import type { Binaries } from './binaries.ts';
+import { writeBrokerFiles } from './broker/broker-files.ts';
+import type { Instance } from './instance.ts';
+import { withMachineLock } from './lock.ts';
+import { makePlan } from './make-plan.ts';
+import type { Isolation } from './network/isolation.ts';
+import { createNamespaces } from './network/namespaces.ts';
+import { freeSubnetNumber } from './network/subnet-number.ts';
+import { type DefectSettings, type Plan, writeJson } from './plan.ts';
+import type { Report } from './progress.ts';
+import { type Secrets, writeSecrets } from './secrets.ts';
+import { writeServiceFiles } from './services/service-processes.ts';
+import { startSupervisor } from './start-supervisor.ts';
+
+export interface StartSettings {
+  readonly instance: Instance;
+  readonly isolation: Isolation;
+  readonly binaries: Binaries;
+  readonly defects: DefectSettings;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Is told what is being waited for. */
+  readonly waiting: Waiting;
+}
+
+export interface Ground extends StartSettings {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+}
+
+/** The subnet is claimed while the machine's lock is held: by its address under namespaces, by the supervisor on loopback. */
+export async function layGround(settings: StartSettings): Promise<Ground> {
+  const { instance, isolation, signal } = settings;
+  for (const folder of [instance.folder, instance.logs, instance.configuration, instance.secrets, instance.data]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+  return withMachineLock(async () => {
+    const subnetNumber = await freeSubnetNumber(instance, isolation.mode);
+    const plan = makePlan({ ...settings, subnetNumber });
+    await writeJson(instance.planFile, plan);
+    if (isolation.mode === 'namespaces') await createNamespaces(instance, plan.addresses);
+    const secrets = await writeConfiguration(settings, plan);
+    await startSupervisor(instance, signal);
+    return { ...settings, plan, secrets };
+  });
+}
+
+async function writeConfiguration({ instance, binaries, defects }: StartSettings, plan: Plan): Promise<Secrets> {
+  const secrets = await writeSecrets(instance);
+  await writeBrokerFiles(instance, plan.addresses, binaries.rabbitmq.version, secrets);
+  await writeServiceFiles(instance, plan.addresses, defects);
+  return secrets;
+}
