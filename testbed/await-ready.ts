@@ -6,9 +6,13 @@ import type { Instance } from './instance.ts';
 import { lastLines } from './logs.ts';
 import type { Plan } from './plan.ts';
 import { pollUntil } from './processes/poll.ts';
-import { supervisorState } from './supervisor/control-client.ts';
+import { isAlive } from './processes/process-identity.ts';
 import type { ProcessSpec } from './supervisor/process-spec.ts';
+import { readState } from './supervisor/process-state.ts';
 import { readinessProblem } from './supervisor/readiness.ts';
+
+/** Name of the supervisor's own log. */
+export const SUPERVISOR = 'supervisor';
 
 /** A process that died this often while it came up will not come up. One death may be bad luck in the race of all the starts. */
 const DEATHS_ALLOWED = 2;
@@ -60,7 +64,7 @@ export async function awaitReady(wait: ReadyWait, names: readonly string[]): Pro
     wait.signal,
     async () => {
       open = await stillOpen(wait.waiting, open);
-      await refuseCrashLoops(wait.instance, open);
+      refuseCrashLoops(wait.instance, open);
       return open.length === 0;
     },
     POLL_INTERVAL_MS,
@@ -75,9 +79,11 @@ async function stillOpen(waiting: Waiting, specs: readonly ProcessSpec[]): Promi
   return specs.filter((_, index) => problems[index] !== null);
 }
 
-async function refuseCrashLoops(instance: Instance, specs: readonly ProcessSpec[]): Promise<void> {
-  const { processes } = await supervisorState(instance);
-  const lost = processes.find(
+/** From the state file: a machine that is busy with all the starts may take long to answer over the socket. */
+function refuseCrashLoops(instance: Instance, specs: readonly ProcessSpec[]): void {
+  const state = readState(instance.stateFile);
+  if (state === null || !isAlive(state.supervisor)) throw failedToStart(instance, SUPERVISOR, 'it has ended');
+  const lost = state.processes.find(
     (each) => each.restarts > DEATHS_ALLOWED && specs.some((spec) => spec.name === each.name),
   );
   if (lost !== undefined) throw failedToStart(instance, lost.name, `it died ${lost.restarts} times`);

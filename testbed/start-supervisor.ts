@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { failedToStart } from './await-ready.ts';
+import { failedToStart, SUPERVISOR } from './await-ready.ts';
 import type { Instance } from './instance.ts';
 import { logFile } from './logs.ts';
 import { environmentOf } from './processes/launch.ts';
@@ -12,7 +12,6 @@ import { pollUntil } from './processes/poll.ts';
 import { supervisorState } from './supervisor/control-client.ts';
 
 const MAIN = fileURLToPath(new URL('./supervisor/main.ts', import.meta.url));
-const SUPERVISOR = 'supervisor';
 
 /** Resolves when the supervisor answers; rejects when it has ended instead, or with the signal's reason. */
 export async function startSupervisor(instance: Instance, signal: AbortSignal): Promise<void> {

@@ -49,7 +49,11 @@ func (m *Module) NewModuleInstance(vu modules.VU) modules.Instance {
 		errorConstructor: vu.Runtime().GlobalObject().Get("Error"),
 	}
 	l.operationPrototype = l.newOperationPrototype()
-	named := map[string]any{"begin": l.guarded(l.begin), "nowMs": l.guarded(l.nowMs)}
+	// Functions that are the script's already: k6 would wrap a Go function anew whenever a script names it.
+	named := map[string]any{
+		"begin": vu.Runtime().ToValue(l.guarded(l.begin)),
+		"nowMs": vu.Runtime().ToValue(l.guarded(l.nowMs)),
+	}
 	l.exports = modules.Exports{Default: l.newObject(named), Named: named}
 	return l
 }

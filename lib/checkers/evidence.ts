@@ -40,6 +40,8 @@ export interface OrderRecord {
   readonly pieces: number;
   readonly cents: number;
   readonly contentCertain: boolean;
+  /** False when the platform sets the prices: `cents` then says nothing. */
+  readonly priced: boolean;
 }
 
 /** `none`: never submitted · `acknowledged`: a submit or resubmit ended ok · `refused`: every one certainly failed · `unknown`: the rest. */

@@ -116,6 +116,13 @@ describe('order completion time of a run that was stopped by hand', () => {
     expect((await p90(stopped(scene))).status).toBe('fail');
   });
 
+  it('fails when the final read found them still open after the bound, however young they were at the stop', async () => {
+    const young = { ...UNDER_WAY, atMs: 94_000, finalRead: 'Placed', row: 'Placed' } as const;
+    const scene = (finalReadAtMs: number) => new Scene().orders(80).orders(20, { ...young, finalReadAtMs }, 'young');
+    expect((await p90(stopped(scene(100_400), 97_000))).status).toBe('inconclusive');
+    expect((await p90(stopped(scene(100_500), 97_000))).status).toBe('fail');
+  });
+
   it('passes when it holds even with all of them slow', async () => {
     const scene = new Scene().orders(400).orders(10, { await: 'open', atMs: 97_000 }, 'young');
     expect((await p90(stopped(scene))).status).toBe('pass');
@@ -124,6 +131,12 @@ describe('order completion time of a run that was stopped by hand', () => {
   it('counts an order as under way that was acknowledged and not yet awaited', async () => {
     const scene = new Scene().orders(80).orders(20, { await: 'none', atMs: 96_000 }, 'young');
     expect((await p90(stopped(scene))).status).toBe('inconclusive');
+  });
+
+  it('counts an order as under way whose submit the stop itself may have cut', async () => {
+    const scene = (atMs: number) => new Scene().orders(80).orders(20, { submit: 'info', atMs }, 'unclear');
+    expect((await p90(stopped(scene(97_600)))).status).toBe('inconclusive');
+    expect((await p90(stopped(scene(97_400)))).status).toBe('fail');
   });
 
   it('counts orders as slow that ended failed, however shortly before the stop', async () => {

@@ -2,6 +2,7 @@
 
 import type { LoadPlan } from '../config/load-plan.ts';
 import type { Flow, FlowStep, OrderDraft } from '../flows/flow.ts';
+import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
 import { RESUBMIT, SUBMIT } from '../model/history.ts';
@@ -31,7 +32,7 @@ const NOT_PLACED: PlacedOrder = { completionMs: null, flowMs: null };
 
 /** Drives one order from its first call to its final state. Ends early at the first step that does not succeed. */
 export function placeOrder(journey: OrderJourney): PlacedOrder {
-  let order: OrderDraft = { customerId: journey.key, content: journey.behaviour.content };
+  let order: OrderDraft = { customerId: journey.key, content: contentIn(journey.flow, journey.behaviour.content) };
   let stepsMs = 0;
   let submittedMs = 0;
   for (const [index, step] of journey.flow.steps.entries()) {

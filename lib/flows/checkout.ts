@@ -22,6 +22,7 @@ function checkoutDetail(f: string, body: Json): FlowStep {
 
 export const checkoutFlow: Flow = {
   name: 'checkout',
+  pricedByClient: false,
   steps: [
     {
       f: 'init-cart',
@@ -42,7 +43,7 @@ export const checkoutFlow: Flow = {
       call: (urls, order) => ({
         method: 'POST',
         url: `${urls.shopping}/api/carts/${order.cartId}/items`,
-        body: lineItemBody(order, false),
+        body: lineItemBody(order),
       }),
       learn: () => ({}),
     },

@@ -38,6 +38,8 @@ export interface FlowStep {
 
 export interface Flow {
   readonly name: string;
+  /** False when the platform sets the prices, so that nobody here knows what an order costs. */
+  readonly pricedByClient: boolean;
   /** In order; the last one submits the order. */
   readonly steps: readonly FlowStep[];
   /** The call that tells an order's state; 404 means that there is no such order. */

@@ -1,16 +1,18 @@
-// The body of "add items": one line item, money as a decimal as the contract has it.
+// What an order contains, as a flow tells it to the platform: one line item, money as a decimal as the contract has it.
 
-import type { Json } from '../model/history.ts';
-import type { OrderDraft } from './flow.ts';
+import type { Json, OrderContent } from '../model/history.ts';
+import type { Flow, OrderDraft } from './flow.ts';
 
-/** The order's one line item. Orders of the workload have exactly one, so that a flow has a fixed number of calls. */
-export function firstLineItem(order: OrderDraft): { sku: string; quantity: number; unitPriceCents: number } {
-  const item = order.content.lineItems[0];
-  if (item === undefined) throw new Error(`order ${order.customerId} has no line item`);
-  return item;
+/** The content as this flow can know it: without prices where the platform sets them. */
+export function contentIn(flow: Flow, content: OrderContent): OrderContent {
+  if (flow.pricedByClient) return content;
+  return { lineItems: content.lineItems.map((item) => ({ ...item, unitPriceCents: null })) };
 }
 
-export function lineItemBody(order: OrderDraft, withPrice: boolean): Json {
-  const { sku, quantity, unitPriceCents } = firstLineItem(order);
-  return withPrice ? { sku, quantity, unitPrice: unitPriceCents / 100 } : { sku, quantity };
+/** The body of "add items". Orders of the workload have exactly one line item, so that a flow has a fixed number of calls. */
+export function lineItemBody(order: OrderDraft): Json {
+  const item = order.content.lineItems[0];
+  if (item === undefined) throw new Error(`order ${order.customerId} has no line item`);
+  const { sku, quantity, unitPriceCents } = item;
+  return unitPriceCents === null ? { sku, quantity } : { sku, quantity, unitPrice: unitPriceCents / 100 };
 }

@@ -7,6 +7,7 @@ import { readOrder, stateOf } from './reading.ts';
 
 export const seedFlow: Flow = {
   name: 'seed',
+  pricedByClient: true,
   steps: [
     {
       f: 'init-cart',
@@ -27,7 +28,7 @@ export const seedFlow: Flow = {
       call: (urls, order) => ({
         method: 'POST',
         url: `${urls.shopping}/api/carts/${order.cartId}/items`,
-        body: lineItemBody(order, true),
+        body: lineItemBody(order),
       }),
       learn: () => ({}),
     },

@@ -112,7 +112,14 @@ export interface FinalReadValue {
   readonly status: string | null;
 }
 
-/** `value` of the `add-items` invoke: the content of the order, from which totals are computed. Money in cents. */
+/** `value` of the `add-items` invoke: the content of the order, from which totals are computed. */
 export interface OrderContent {
-  readonly lineItems: readonly { readonly sku: string; readonly quantity: number; readonly unitPriceCents: number }[];
+  readonly lineItems: readonly LineItem[];
+}
+
+export interface LineItem {
+  readonly sku: string;
+  readonly quantity: number;
+  /** `null` when the platform sets the price: then money cannot be balanced against the orders. */
+  readonly unitPriceCents: number | null;
 }

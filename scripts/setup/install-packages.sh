@@ -1,17 +1,17 @@
 #!/bin/sh
 # Installs Debian packages as programs only: none of their services is started, now or at boot, and no database cluster is made.
 # A script of its own because it runs as root, and because it must undo its switches even when its caller has died.
-# usage: install-packages.sh PACKAGE...
+# usage: install-packages.sh PACKAGE...        INSTALL_ROOT: another root of the file system, for tests
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 
-policy=/usr/sbin/policy-rc.d
-cluster_folder=/etc/postgresql-common/createcluster.d
+root=${INSTALL_ROOT:-}
+policy=$root/usr/sbin/policy-rc.d
+cluster_folder=$root/etc/postgresql-common/createcluster.d
 cluster_switch=$cluster_folder/stampede.conf
 mark='# Put here by Stampede while it installs packages; may be deleted when no installation is running.'
 units='rabbitmq-server.service epmd.service epmd.socket'
 stopped=0
-
 log=$(mktemp)
 
 undo() {
@@ -30,11 +30,11 @@ apt_get() {
   exit "$status"
 }
 
-is_there() { [ -e "/lib/systemd/system/$1" ] || [ -e "/usr/lib/systemd/system/$1" ]; }
+is_there() { [ -e "$root/lib/systemd/system/$1" ] || [ -e "$root/usr/lib/systemd/system/$1" ]; }
 
 disable() {
   if command -v systemctl >/dev/null; then systemctl disable --quiet "$1"; fi
-  if [ -e "/etc/init.d/${1%.service}" ]; then update-rc.d "${1%.service}" disable; fi
+  if [ -e "$root/etc/init.d/${1%.service}" ]; then update-rc.d "${1%.service}" disable; fi
 }
 
 trap undo EXIT

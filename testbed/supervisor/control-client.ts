@@ -8,8 +8,8 @@ import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
 import type { SupervisorState } from './process-state.ts';
 
-/** Longer than what is asked for may take, see STOP_GRACE_MS and STOP_ALL_GRACE_MS. */
-const DEADLINE_MS = { status: 2000, start: 3000, hold: 3000, stop: 15_000, stopAll: 9000 };
+/** Longer than what is asked for may take (STOP_GRACE_MS, STOP_ALL_GRACE_MS), also on a machine that is busy. */
+const DEADLINE_MS = { status: 2000, start: 15_000, hold: 15_000, stop: 15_000, stopAll: 9000 };
 
 /** `hold`: leave it as it is, but do not restart it when it dies. */
 export type ProcessVerb = 'start' | 'stop' | 'hold';

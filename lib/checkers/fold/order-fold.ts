@@ -43,6 +43,7 @@ export class OrderFold implements OrderRecord {
   pieces = 0;
   cents = 0;
   contentCertain = true;
+  priced = true;
   #uncertainSubmits = 0;
 
   constructor(first: InvokeLine, stage: string) {
@@ -94,7 +95,8 @@ export class OrderFold implements OrderRecord {
     if (outcome === 'info') this.contentCertain = false;
     for (const { quantity, unitPriceCents } of items) {
       this.pieces += quantity;
-      this.cents += quantity * unitPriceCents;
+      if (unitPriceCents === null) this.priced = false;
+      else this.cents += quantity * unitPriceCents;
     }
   }
 
