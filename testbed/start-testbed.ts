@@ -2,12 +2,7 @@
 
 import { awaitReady } from './await-ready.ts';
 import { clusterProblem } from './broker/cluster-readiness.ts';
-import {
-  createOrdersDatabase,
-  type DatabaseSettings,
-  endMigrationRights,
-  initialiseDatabase,
-} from './database/initialise.ts';
+import { createOrdersDatabase, type DatabaseSettings, initialiseDatabase } from './database/initialise.ts';
 import { type Ground, layGround, type StartSettings } from './lay-ground.ts';
 import { BROKER_NAMES, SERVICE_NAMES } from './network/address-plan.ts';
 import { type Plan, writeJson } from './plan.ts';
@@ -66,7 +61,6 @@ async function prepareStores(ground: Ground): Promise<void> {
   ground.waiting.note('migrate', 'it has not ended');
   await migrate(ground.instance, ground.signal);
   ground.waiting.note('migrate', null);
-  await endMigrationRights(databaseSettings(ground));
 }
 
 function databaseSettings({ instance, plan, binaries, secrets }: Ground): DatabaseSettings {

@@ -38,5 +38,7 @@ describe('orders that end failed', () => {
     expect((await failures(scene())).status).toBe('pass');
     const interruption = { by: 'SIGINT', timeMs: START_MS + 100_000, reason: 'stopped by SIGINT' } as const;
     expect((await failures(scene().run({ interruption }))).status).toBe('inconclusive');
+    const unread = new Scene().orders(198).orders(2, { finalRead: UNANSWERED }, 'unread').withoutQueries();
+    expect((await failures(unread.run({ interruption }))).status).toBe('inconclusive');
   });
 });

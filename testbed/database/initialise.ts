@@ -48,22 +48,14 @@ async function runInitdb({ instance, binaries, secrets }: DatabaseSettings, sign
   await rm(passwordFile);
 }
 
-/**
- * Makes the order system's role and its database. Until `endMigrationRights` the role may do anything, since the migration makes the
- * reader's role and settles what that one may do. The server must accept connections.
- */
+/** Makes the order system's role and its database. The role may create roles: its migration makes the reader's. The server must accept connections. */
 export async function createOrdersDatabase(settings: DatabaseSettings): Promise<void> {
   // The password is hexadecimal; a statement of this kind takes no parameters.
   const password = settings.secrets['database-orders'];
   await asOwner(settings, [
-    `create role ${ORDERS_ROLE} login superuser createrole password '${password}'`,
+    `create role ${ORDERS_ROLE} login createrole password '${password}'`,
     `create database ${ORDERS_DATABASE} owner ${ORDERS_ROLE}`,
   ]);
-}
-
-/** From now on the order system's role has its own database and nothing else, as in production. */
-export async function endMigrationRights(settings: DatabaseSettings): Promise<void> {
-  await asOwner(settings, [`alter role ${ORDERS_ROLE} nosuperuser`]);
 }
 
 async function asOwner({ addresses, secrets }: DatabaseSettings, statements: readonly string[]): Promise<void> {

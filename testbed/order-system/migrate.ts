@@ -71,7 +71,7 @@ function readerGrants(password: string): string {
     do $$ begin
       if not exists (select from pg_roles where rolname = 'stampede_reader') then create role stampede_reader; end if;
     end $$;
-    alter role stampede_reader with login nosuperuser nocreatedb nocreaterole password ${quoted};
+    alter role stampede_reader with login password ${quoted};
     alter role stampede_reader set default_transaction_read_only = on;
     grant usage on schema ${schemas} to stampede_reader;
     grant select on ${readableTables.join(', ')} to stampede_reader;`;
