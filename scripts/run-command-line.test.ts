@@ -89,6 +89,7 @@ describe('the command line', () => {
   it('loads only the command that was asked for', async () => {
     expect((await run(['steer', '--help'])).loaded).toEqual(['steer']);
     expect((await run(['--help'])).loaded).toEqual(['sail', 'steer']);
+    expect((await run(['--version'])).loaded).toEqual([]);
   });
 
   it('calls an exception that nobody awaits a defect too', () => {

@@ -43,11 +43,15 @@ async function programFor(
     .version(suiteVersion())
     .showHelpAfterError('Try "stampede --help" or "stampede <command> --help".')
     .exitOverride();
-  const name = args[0] ?? '';
-  const wanted = Object.keys(commands).includes(name) ? [name] : Object.keys(commands);
-  const modules = await Promise.all(wanted.map((each) => commands[each]?.()));
+  const modules = await Promise.all(namesToLoad(args[0], Object.keys(commands)).map((name) => commands[name]?.()));
   for (const module of modules) module?.register(program);
   return program;
+}
+
+/** The command that was asked for; all of them for the help, and to suggest one; none for the version. */
+function namesToLoad(first: string | undefined, names: readonly string[]): readonly string[] {
+  if (first === '--version' || first === '-V') return [];
+  return first !== undefined && names.includes(first) ? [first] : names;
 }
 
 /** Says on standard error what went wrong; gives the exit code that belongs to it. */
