@@ -18,6 +18,9 @@ import { settle, unsettledInStore, unsettledOverHttp } from './settle.ts';
 
 /** After a stop by hand the wait is cut to this: the report is partial and says so. */
 const STOPPED_SETTLE_MS = 10_000;
+/** The final reads end after this, and so much per order: a target that hangs must not keep a verdict waiting for hours. */
+const READS_LIMIT_MS = 60_000;
+const READ_SHARE_MS = 10;
 /** How long the queues are watched for a backlog to go: somewhat longer than any bound on it. */
 const BACKLOG_LIMIT_MS = 75_000;
 
@@ -46,11 +49,11 @@ export async function readBack(orders: readonly KnownOrder[], after: Instruments
 async function settleOrders(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   const { journal, interrupt, store, reader, clock, progress } = after;
   const { stuckAfterMs } = journal.record.profile;
+  const limitMs = interrupt.stopLoad.aborted ? Math.min(stuckAfterMs, STOPPED_SETTLE_MS) : stuckAfterMs;
   const settled = await settle(orders, store === undefined ? unsettledOverHttp(reader) : unsettledInStore(store), {
-    startedMs: clock.nowMs(),
-    stuckAfterMs: interrupt.interruption === null ? stuckAfterMs : Math.min(stuckAfterMs, STOPPED_SETTLE_MS),
+    stuckAfterMs,
     nowMs: () => clock.nowMs(),
-    signal: interrupt.stopEverything,
+    signal: AbortSignal.any([AbortSignal.timeout(limitMs), interrupt.nextStop]),
     onLook: (open) =>
       progress.status(open === 0 ? 'all orders are settled' : `settling: ${open} orders are not final yet`),
   });
@@ -58,9 +61,9 @@ async function settleOrders(orders: readonly KnownOrder[], after: Instruments): 
 }
 
 async function awaitBacklog({ observer, interrupt, progress }: Instruments): Promise<void> {
-  if (interrupt.interruption !== null) return;
+  if (interrupt.stopLoad.aborted) return;
   progress.status('waiting until the queues are empty');
-  await observer.backlogGone(BACKLOG_LIMIT_MS, interrupt.stopEverything);
+  await observer.backlogGone(BACKLOG_LIMIT_MS, interrupt.nextStop);
 }
 
 async function readOrders(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
@@ -71,7 +74,9 @@ async function readOrders(orders: readonly KnownOrder[], after: Instruments): Pr
     tool: `stampede/${suiteVersion}`,
   });
   try {
-    await readFinally(orders, after.reader, history, after.interrupt.stopEverything);
+    const limitMs = READS_LIMIT_MS + orders.length * READ_SHARE_MS;
+    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), after.interrupt.nextStop]);
+    await readFinally(orders, after.reader, history, signal);
   } finally {
     history.close();
   }
@@ -80,12 +85,8 @@ async function readOrders(orders: readonly KnownOrder[], after: Instruments): Pr
 async function readEffects(orders: readonly KnownOrder[], after: Instruments): Promise<void> {
   if (after.store === undefined || after.interrupt.stopEverything.aborted) return;
   const keys = orders.map((order) => order.key);
-  const lines = [
-    ...orderLines(await after.store.orders(keys)),
-    ...effectLines(await after.store.effects(keys)),
-    ...(await after.store.totals('after')),
-  ];
-  await appendEffects(after.directory, lines);
+  const { orders: rows, effects, totals } = await after.store.read(keys);
+  await appendEffects(after.directory, [...orderLines(rows), ...effectLines(effects), ...totals]);
 }
 
 /** Appends rows to effects.ndjson. */

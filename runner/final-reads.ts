@@ -19,7 +19,7 @@ export async function readFinally(
   const readable = orders.filter((order) => order.orderId !== null);
   await inParallel(readable, READERS, async (order, worker) => {
     for (let attempt = 0; attempt < ATTEMPTS && !signal.aborted; attempt++) {
-      const reading = await readAndRecord(order, reader, history, `reader${worker}`);
+      const reading = await readAndRecord(order, reader, history, { process: `reader${worker}`, signal });
       if (reading.kind !== 'unanswered') return;
     }
   });
@@ -29,11 +29,11 @@ async function readAndRecord(
   order: KnownOrder,
   reader: OrderReader,
   history: HistoryWriter,
-  process: string,
+  { process, signal }: { readonly process: string; readonly signal: AbortSignal },
 ): Promise<OrderReading> {
   const orderId = order.orderId as string;
   const operation = history.begin({ process, f: FINAL_READ, key: order.key, stage: order.stage, value: { orderId } });
-  const reading = await reader.read(orderId);
+  const reading = await reader.read(orderId, signal);
   if (reading.kind === 'unanswered') operation.complete('info', { error: reading.error });
   else operation.complete('ok', { value: readValue(orderId, reading) });
   return reading;

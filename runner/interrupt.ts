@@ -1,6 +1,7 @@
 // Stopping a run from outside: the first signal ends the load and keeps the verdict honest, the second one ends the waiting too.
 
 import type { Interruption } from '../lib/model/run.ts';
+import { SteadyClock } from './clock.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -9,6 +10,7 @@ export class Interrupt {
   readonly #load = new AbortController();
   readonly #everything = new AbortController();
   readonly #say: (text: string) => void;
+  readonly #clock = new SteadyClock();
   readonly #handler = (signal: NodeJS.Signals) => this.#onSignal(signal);
   #interruption: Interruption | null = null;
 
@@ -27,6 +29,13 @@ export class Interrupt {
     return this.#everything.signal;
   }
 
+  /** Aborted by the next signal from now on: for waits that begin after the load. */
+  get nextStop(): AbortSignal {
+    return this.#load.signal.aborted
+      ? this.#everything.signal
+      : AbortSignal.any([this.#load.signal, this.#everything.signal]);
+  }
+
   get interruption(): Interruption | null {
     return this.#interruption;
   }
@@ -42,7 +51,7 @@ export class Interrupt {
       return;
     }
     const by = signal as Interruption['by'];
-    this.#interruption = { by, timeMs: Date.now(), reason: `stopped by ${signal}` };
+    this.#interruption = { by, timeMs: this.#clock.nowMs(), reason: `stopped by ${signal}` };
     this.#say(`${signal}: the load ends, what was begun is read back; once more to skip that`);
     this.#load.abort();
   }

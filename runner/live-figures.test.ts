@@ -38,6 +38,13 @@ describe('the live figures of a load', () => {
     expect(figures.p90Ms).toBeLessThan(301);
   });
 
+  it('pass over a damaged line', () => {
+    const path = newPath();
+    const live = new LiveTimeline(path);
+    appendFileSync(path, `{"v":1,"metr\n${line(1, 'vus', { kind: 'gauge', value: 7 })}`);
+    expect(live.look().users).toBe(7);
+  });
+
   it('wait for the rest of a line that is half written', () => {
     const path = newPath();
     const live = new LiveTimeline(path);

@@ -64,8 +64,8 @@ export class LiveTimeline {
     const lines = (this.#rest + this.#newText()).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const text of lines) {
-      const line = JSON.parse(text) as TimelineLine | TimelineEnd;
-      if ('metric' in line) yield line;
+      const line = parsed(text);
+      if (line !== null && 'metric' in line) yield line;
     }
   }
 
@@ -77,6 +77,15 @@ export class LiveTimeline {
     closeSync(file);
     this.#offsetBytes += bytes;
     return buffer.toString('utf8', 0, bytes);
+  }
+}
+
+/** `null` for a line that is damaged: the display must never end a run; the checkers will find it. */
+function parsed(text: string): TimelineLine | TimelineEnd | null {
+  try {
+    return JSON.parse(text) as TimelineLine | TimelineEnd;
+  } catch {
+    return null;
   }
 }
 

@@ -14,7 +14,8 @@ export type OrderReading =
   | { readonly kind: 'unanswered'; readonly error: OperationError };
 
 export interface OrderReader {
-  read(orderId: string): Promise<OrderReading>;
+  /** Ends early, unanswered, when the signal is aborted. */
+  read(orderId: string, signal: AbortSignal): Promise<OrderReading>;
   close(): Promise<void>;
 }
 
@@ -26,15 +27,15 @@ export function openOrderReader(flow: Flow, urls: BaseUrls): OrderReader {
     connect: { timeout: READ_TIMEOUT_MS },
   });
   return {
-    read: (orderId) => readOnce(agent, flow, urls, orderId),
+    read: (orderId, signal) => readOnce(agent, flow.read(urls, orderId).url, flow, signal),
     // Not `close`: a target that hangs must not keep the suite waiting.
     close: () => agent.destroy(),
   };
 }
 
-async function readOnce(agent: Agent, flow: Flow, urls: BaseUrls, orderId: string): Promise<OrderReading> {
+async function readOnce(agent: Agent, url: string, flow: Flow, signal: AbortSignal): Promise<OrderReading> {
   try {
-    const response = await request(flow.read(urls, orderId).url, { dispatcher: agent });
+    const response = await request(url, { dispatcher: agent, signal });
     if (response.statusCode === 404) {
       await response.body.dump();
       return { kind: 'absent' };

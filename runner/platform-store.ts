@@ -10,11 +10,18 @@ const CHUNK_KEYS = 5_000;
 const CONNECT_TIMEOUT_S = 10;
 const STATEMENT_TIMEOUT_MS = 60_000;
 
+/** What stood in the store at one moment. */
+export interface StoreReading {
+  readonly orders: readonly OrderRow[];
+  readonly effects: readonly EffectRow[];
+  /** Empty when the target has no totals query. */
+  readonly totals: readonly TotalRow[];
+}
+
 /** What the suite can ask the platform's store. All methods reject when the store cannot answer. */
 export interface PlatformStore {
-  orders(keys: readonly string[]): Promise<OrderRow[]>;
-  effects(keys: readonly string[]): Promise<EffectRow[]>;
-  /** Empty when the target has no totals query. */
+  /** Orders, effects and totals as of one moment (one snapshot), for the orders with these keys. */
+  read(keys: readonly string[]): Promise<StoreReading>;
   totals(phase: TotalRow['phase']): Promise<TotalRow[]>;
   /** Deadlocks that the database has counted so far. */
   deadlocks(): Promise<number>;
@@ -40,13 +47,16 @@ export function openPlatformStore(target: Target): PlatformStore | undefined {
     },
     onnotice: () => {},
   });
+  const totals = async (on: Queryable, phase: TotalRow['phase']): Promise<TotalRow[]> =>
+    queries.totals === undefined ? [] : [...(await on.unsafe(queries.totals))].map((row) => totalRow(row, phase));
   return {
-    orders: async (keys) => (await inChunks(sql, queries.orders, keys)).map(orderRow),
-    effects: async (keys) => (await inChunks(sql, queries.effects, keys)).map(effectRow),
-    totals: async (phase) => {
-      if (queries.totals === undefined) return [];
-      return [...(await sql.unsafe(queries.totals))].map((row) => totalRow(row, phase));
-    },
+    read: (keys) =>
+      sql.begin('isolation level repeatable read read only', async (snapshot) => ({
+        orders: (await inChunks(snapshot, queries.orders, keys)).map(orderRow),
+        effects: (await inChunks(snapshot, queries.effects, keys)).map(effectRow),
+        totals: await totals(snapshot, 'after'),
+      })),
+    totals: (phase) => totals(sql, phase),
     deadlocks: async () => {
       const [row] = await sql`select deadlocks from pg_stat_database where datname = current_database()`;
       if (row === undefined) throw new Error('the database tells no statistics of itself');
@@ -56,7 +66,9 @@ export function openPlatformStore(target: Target): PlatformStore | undefined {
   };
 }
 
-async function inChunks(sql: postgres.Sql, query: string, keys: readonly string[]): Promise<postgres.Row[]> {
+type Queryable = Pick<postgres.Sql, 'unsafe'>;
+
+async function inChunks(sql: Queryable, query: string, keys: readonly string[]): Promise<postgres.Row[]> {
   const rows: postgres.Row[] = [];
   for (let from = 0; from < keys.length; from += CHUNK_KEYS) {
     rows.push(...(await sql.unsafe(query, [keys.slice(from, from + CHUNK_KEYS)])));

@@ -1,7 +1,7 @@
-// The wait between the end of the load and the final reads: until every acknowledged order is final and has its effects, or the stuck bound.
+// The wait between the end of the load and the final reads: until every order is at rest, or the stuck bound.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { COMPLETED_STATES, EFFECT_KINDS, isFinal } from '../lib/model/order.ts';
+import { EFFECT_KINDS, isFinal, progressOf } from '../lib/model/order.ts';
 import type { Settle } from '../lib/model/run.ts';
 import { inParallel } from './in-parallel.ts';
 import type { KnownOrder } from './known-orders.ts';
@@ -11,31 +11,34 @@ import type { PlatformStore } from './platform-store.ts';
 const LOOK_AGAIN_MS = 500;
 const READERS = 16;
 
-/** Says which of the given orders have not come to rest yet. */
-export type Unsettled = (orders: readonly KnownOrder[]) => Promise<KnownOrder[]>;
+/** Says which of the given orders have not come to rest yet; ends early when the signal is aborted. */
+export type Unsettled = (orders: readonly KnownOrder[], signal: AbortSignal) => Promise<KnownOrder[]>;
+
+export interface SettleOptions {
+  /** Aborted when the wait is over, whatever has been seen: at the stuck bound, or when a person wants to go on. */
+  readonly signal: AbortSignal;
+  readonly stuckAfterMs: number;
+  readonly nowMs: () => number;
+  /** Called after every look with the number of orders that are not at rest. */
+  readonly onLook: (open: number) => void;
+  readonly lookAgainMs?: number;
+}
 
 /**
- * Waits until no acknowledged order is unsettled or `stuckAfterMs` has passed since `startedMs`. A look that fails is
- * no reason to stop waiting: the platform may be on its way back.
+ * Waits until no submitted order is unsettled. An acknowledged one must be there and at rest; one with unknown outcome must be at rest
+ * if it is there. A look that fails is no reason to stop waiting: the platform may be on its way back.
  */
 export async function settle(
   orders: readonly KnownOrder[],
   unsettled: Unsettled,
-  options: {
-    startedMs: number;
-    stuckAfterMs: number;
-    nowMs: () => number;
-    signal: AbortSignal;
-    onLook: (open: number) => void;
-  },
+  { signal, stuckAfterMs, nowMs, onLook, lookAgainMs = LOOK_AGAIN_MS }: SettleOptions,
 ): Promise<Settle> {
-  const { startedMs, stuckAfterMs, nowMs, signal } = options;
-  let open = orders.filter((order) => order.acknowledged);
+  const startedMs = nowMs();
+  let open = orders.filter((order) => order.acknowledged || order.unknown);
   while (open.length > 0 && !signal.aborted) {
-    open = await unsettled(open).catch(() => open);
-    options.onLook(open.length);
-    if (open.length === 0 || nowMs() - startedMs >= stuckAfterMs) break;
-    await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    open = await unsettled(open, signal).catch(() => open);
+    onLook(open.length);
+    if (open.length > 0) await pause(lookAgainMs, undefined, { signal }).catch(() => undefined);
   }
   return { startedMs, endedMs: nowMs(), stuckAfterMs, allFinal: open.length === 0 };
 }
@@ -43,29 +46,33 @@ export async function settle(
 /** Looks through the platform's store: final, and if completed, with one effect of each kind at least. */
 export function unsettledInStore(store: PlatformStore): Unsettled {
   return async (orders) => {
-    const keys = orders.map((order) => order.key);
-    const [rows, effects] = [await store.orders(keys), await store.effects(keys)];
+    const { orders: rows, effects } = await store.read(orders.map((order) => order.key));
     const kinds = new Map<string, Set<string>>();
     for (const { orderId, kind } of effects) kinds.set(orderId, (kinds.get(orderId) ?? new Set()).add(kind));
-    const settled = new Set(rows.filter((row) => atRest(row, kinds.get(row.orderId))).map((row) => row.customerId));
-    return orders.filter((order) => !settled.has(order.key));
+    const present = new Map(rows.map((row) => [row.customerId, atRest(row.status, kinds.get(row.orderId))]));
+    return orders.filter((order) => !(present.get(order.key) ?? order.unknown));
   };
 }
 
-function atRest(row: { status: string }, kinds: ReadonlySet<string> | undefined): boolean {
-  if (!(COMPLETED_STATES as readonly string[]).includes(row.status)) return isFinal(row.status);
-  return EFFECT_KINDS.every((kind) => kinds?.has(kind));
+function atRest(status: string, kinds: ReadonlySet<string> | undefined): boolean {
+  return progressOf(status) === 'completed' ? EFFECT_KINDS.every((kind) => kinds?.has(kind)) : isFinal(status);
 }
 
 /** Looks at each order over HTTP, for targets without queries. */
 export function unsettledOverHttp(reader: OrderReader): Unsettled {
-  return async (orders) => {
+  return async (orders, signal) => {
     const open: KnownOrder[] = [];
     await inParallel(orders, READERS, async (order) => {
-      if (order.orderId === null) return;
-      const reading = await reader.read(order.orderId);
-      if (reading.kind !== 'present' || !isFinal(reading.state)) open.push(order);
+      if (!(await settledOverHttp(order, reader, signal))) open.push(order);
     });
     return open;
   };
+}
+
+/** An order without an id cannot be asked for, so there is nothing to wait for. */
+async function settledOverHttp(order: KnownOrder, reader: OrderReader, signal: AbortSignal): Promise<boolean> {
+  if (order.orderId === null) return true;
+  if (signal.aborted) return false;
+  const reading = await reader.read(order.orderId, signal);
+  return reading.kind === 'present' ? isFinal(reading.state) : reading.kind === 'absent' && order.unknown;
 }

@@ -5,10 +5,11 @@ import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { ledger } from '../lib/k6/ledger.ts';
 import { execution, Rate, Trend } from '../lib/k6/runtime.ts';
+import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
 
-const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'stampede-plan.json')) as LoadPlan;
+const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 const flow = FLOWS[plan.flow];
 const graceful = `${Math.ceil(worstFlowMs(plan.profile, flow.steps.length) / 1000)}s`;
 
@@ -28,8 +29,6 @@ export const options = {
   },
   thresholds: plan.thresholds,
   systemTags: ['status', 'error_code', 'name', 'method'],
-  noConnectionReuse: false,
-  discardResponseBodies: false,
 };
 
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
@@ -45,7 +44,7 @@ export default function orderRamp(): void {
     if (placed.completionMs !== null) completionTime.add(placed.completionMs);
     if (placed.flowMs !== null) flowTime.add(placed.flowMs);
   } catch (cause) {
-    ledger.begin({ f: 'suite-defect', key, stage }).info({ code: 'exception', message: String(cause) });
+    ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message: String(cause) });
     throw cause;
   }
 }

@@ -20,7 +20,14 @@ export interface LockWait {
   readonly signal?: AbortSignal | undefined;
   /** Called once when there is something to wait for. */
   readonly onWait?: (() => void) | undefined;
+  /** What to say when the wait was in vain. */
+  readonly refusal?: { readonly message: string; readonly hint: string };
 }
+
+const UNFINISHED = {
+  message: 'another stampede up or down of this testbed has not come to its end',
+  hint: 'Wait for it, or end it, and try again.',
+};
 
 /** Only one `up` or `down` at a time works on an instance. */
 export function withInstanceLock<T>(
@@ -47,18 +54,15 @@ export async function withLock<T>(name: string, wait: LockWait, work: () => Prom
   }
 }
 
-async function acquireLater(name: string, { waitMs, signal, onWait }: LockWait): Promise<Server> {
+async function acquireLater(name: string, { waitMs, signal, onWait, refusal = UNFINISHED }: LockWait): Promise<Server> {
   onWait?.();
   const endMs = performance.now() + waitMs;
   for (;;) {
     if (signal?.aborted) throw new StampedeError('stopped before anything was done', { exitCode: EXIT.stopped });
     const holder = await tryAcquire(name);
     if (holder !== null) return holder;
-    if (performance.now() > endMs) {
-      throw new StampedeError('another stampede up or down of this testbed has not come to its end', {
-        exitCode: EXIT.unavailable,
-        hint: 'Wait for it, or end it, and try again.',
-      });
+    if (performance.now() >= endMs) {
+      throw new StampedeError(refusal.message, { exitCode: EXIT.unavailable, hint: refusal.hint });
     }
     await pause(RETRY_MS);
   }

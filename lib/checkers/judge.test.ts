@@ -195,6 +195,7 @@ describe('waivers', () => {
       .history((lines) => lines.slice(0, -1));
     const verdict = judge(await scene.evidence());
     expect(verdict).toMatchObject({ exitCode: 5 });
+    expect(verdict.findings.filter((finding) => finding.waived !== undefined)).toEqual([]);
     expect(verdict.findings.find((finding) => finding.id === 'waivers')?.message).toBe(
       'the target waives history-complete, which is no bound: the waiver has no effect',
     );

@@ -4,13 +4,15 @@ import type { Flow, OrderDraft } from '../flows/flow.ts';
 import { ledger, type Operation } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
 import { AWAIT, type AwaitValue } from '../model/history.ts';
-import { isFinal } from '../model/order.ts';
+import { isFinal, progressOf } from '../model/order.ts';
+import { LONGEST_POLL_PAUSE_MS } from '../workload/stages.ts';
+import type { OrderJourney } from './order-journey.ts';
 import { parseBody } from './outcome.ts';
-import type { OrderJourney } from './place-order.ts';
 import { send } from './request.ts';
 
 const FIRST_INTERVAL_MS = 250;
-const LONGEST_INTERVAL_MS = 2_000;
+/** With the jitter on top, the longest pause (lib/workload/stages.ts). */
+const LONGEST_INTERVAL_MS = LONGEST_POLL_PAUSE_MS / 1.3;
 /** Polls at the first interval before each further one waits half as long again. */
 const PATIENT_POLLS = 12;
 
@@ -23,7 +25,7 @@ export function pollPauseMs(poll: number, jitter: number): number {
 
 type Seen = { -readonly [Field in keyof AwaitValue]: AwaitValue[Field] };
 
-/** Polls until the order is final or `timeoutMs` has passed; gives the time from `submittedMs` to the first final read, or `null`. */
+/** Polls until the order is final or the profile's limit has passed; gives the time from `submittedMs` to the first read that saw it completed, or `null`. */
 export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs: number): number | null {
   const { flow, key, stage, plan } = journey;
   const operation = ledger.begin({ f: AWAIT, key, stage });
@@ -61,5 +63,5 @@ function finish(operation: Operation, seen: Seen, submittedMs: number): number |
     return null;
   }
   operation.ok(seen);
-  return seen.firstFinalReadMs - submittedMs;
+  return progressOf(seen.status ?? '') === 'completed' ? seen.firstFinalReadMs - submittedMs : null;
 }

@@ -14,7 +14,7 @@ export interface HttpAnswer {
 }
 
 export type StepResult =
-  | { readonly outcome: 'ok'; readonly learned: NonNullable<Learned>; readonly body: Json }
+  | { readonly outcome: 'ok'; readonly learned: NonNullable<Learned> }
   | { readonly outcome: 'fail' | 'info'; readonly error: OperationError };
 
 /** k6 error numbers of requests that never left: name resolution, dialling, TLS handshake. */
@@ -66,7 +66,7 @@ export function outcomeOf(
   if (body === undefined || learned === null) {
     return { outcome: 'info', error: { code: 'malformed_answer', message: excerpt(answer.body) } };
   }
-  return { outcome: 'ok', learned, body };
+  return { outcome: 'ok', learned };
 }
 
 function excerpt(body: string | null): string {

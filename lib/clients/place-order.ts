@@ -1,28 +1,21 @@
 // One shopper, one order: every step of the flow as an operation in the history, with the shopper's pauses between, until the order is final.
 
-import type { LoadPlan } from '../config/load-plan.ts';
-import type { Flow, FlowStep, OrderDraft } from '../flows/flow.ts';
+import type { FlowStep, OrderDraft } from '../flows/flow.ts';
 import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
-import { RESUBMIT, SUBMIT } from '../model/history.ts';
-import type { OrderPlan } from '../workload/order-plan.ts';
+import { ADD_ITEMS, RESUBMIT, SUBMIT } from '../model/history.ts';
 import { awaitFinal } from './await-final.ts';
+import type { OrderJourney } from './order-journey.ts';
 import { outcomeOf, type StepResult } from './outcome.ts';
 import { send } from './request.ts';
 
-/** All that one order needs to know on its way. */
-export interface OrderJourney {
-  readonly flow: Flow;
-  readonly plan: LoadPlan;
-  readonly behaviour: OrderPlan;
-  readonly key: string;
-  readonly stage: string;
-}
+/** Pause after an order that was not placed, in ms at least: a platform that refuses everything is not to be flooded. */
+const REFUSED_PAUSE_MS = 1_000;
 
 /** How an order ended as its shopper saw it; times in ms. */
 export interface PlacedOrder {
-  /** From the submitting call until the first read that was final; `null` when that was not seen. */
+  /** From the submitting call until the first read that saw it completed; `null` when that was not seen. */
   readonly completionMs: number | null;
   /** All steps plus the completion, without the shopper's pauses. */
   readonly flowMs: number | null;
@@ -38,7 +31,10 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
   for (const [index, step] of journey.flow.steps.entries()) {
     if (index > 0) sleep(journey.behaviour.pauseMs() / 1000);
     const done = perform(journey, step, step.f, order);
-    if (done.result.outcome !== 'ok') return NOT_PLACED;
+    if (done.result.outcome !== 'ok') {
+      sleep(Math.max(journey.behaviour.pauseMs(), REFUSED_PAUSE_MS) / 1000);
+      return NOT_PLACED;
+    }
     order = { ...order, ...done.result.learned };
     if (step.f === SUBMIT) submittedMs = done.startMs;
     else stepsMs += done.durationMs;
@@ -54,13 +50,16 @@ interface Performed {
   readonly durationMs: number;
 }
 
+/** 409 to a second submit: the platform has the order already, as it should. */
+const ALREADY_PLACED: StepResult = { outcome: 'ok', learned: {} };
+
 function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderDraft): Performed {
   const call = step.call(journey.plan.baseUrls, order);
-  const value = f === 'add-items' ? order.content : undefined;
+  const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
   const answer = send(call, f, journey.plan.profile.httpTimeoutMs);
-  const expected = f === RESUBMIT ? [...step.expectedStatus, 409] : step.expectedStatus;
-  const result = outcomeOf(answer, expected, f === RESUBMIT ? () => ({}) : step.learn);
+  const result =
+    f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step.expectedStatus, step.learn);
   const durationMs = result.outcome === 'ok' ? operation.ok(result.learned) : operation[result.outcome](result.error);
   return { result, startMs: operation.startMs, durationMs };
 }

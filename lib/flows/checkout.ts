@@ -1,7 +1,7 @@
-// The checkout flow: seven calls, as the present platform has them (docs/contract.md, "Present flow").
+// The checkout flow: seven calls, as the present platform has them (docs/contract.md, "Checkout flow").
 
 import type { Json } from '../model/history.ts';
-import { SUBMIT } from '../model/history.ts';
+import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
 import { type BaseUrls, type Flow, type FlowStep, type OrderDraft, textField } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
 import { readOrder, stateOf } from './reading.ts';
@@ -38,7 +38,7 @@ export const checkoutFlow: Flow = {
       },
     },
     {
-      f: 'add-items',
+      f: ADD_ITEMS,
       expectedStatus: [200, 201, 204],
       call: (urls, order) => ({
         method: 'POST',

@@ -1,6 +1,6 @@
 // The seed flow: four calls, as the first release of the platform has them (docs/contract.md, "Seed flow").
 
-import { SUBMIT } from '../model/history.ts';
+import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
 import { type Flow, textField } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
 import { readOrder, stateOf } from './reading.ts';
@@ -23,7 +23,7 @@ export const seedFlow: Flow = {
       },
     },
     {
-      f: 'add-items',
+      f: ADD_ITEMS,
       expectedStatus: [200],
       call: (urls, order) => ({
         method: 'POST',

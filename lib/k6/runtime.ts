@@ -2,4 +2,4 @@
 
 export { sleep } from 'k6';
 export { default as execution } from 'k6/execution';
-export { Counter, Rate, Trend } from 'k6/metrics';
+export { Rate, Trend } from 'k6/metrics';

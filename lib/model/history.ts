@@ -79,6 +79,7 @@ export type OperationLine = InvokeLine | CompletionLine;
 export type HistoryLine = BeginLine | OperationLine | EndLine;
 
 /** `f` of the operations that the suite's order flows write. */
+export const ADD_ITEMS = 'add-items';
 export const SUBMIT = 'complete';
 export const RESUBMIT = 'resubmit';
 export const AWAIT = 'await';
@@ -88,9 +89,9 @@ export const SUITE_DEFECT = 'suite-defect';
 /** `process` of faults: operations of the suite on the target's surroundings, which concern no order. */
 export const CHAOS = 'chaos';
 
-/** `value` of an `ok` completion of `complete` and `resubmit`. */
+/** `value` of an `ok` completion of `complete` and `resubmit`; without an id after a 409 to a resubmit. */
 export interface SubmitValue {
-  readonly orderId: string;
+  readonly orderId?: string;
 }
 
 /**

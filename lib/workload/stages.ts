@@ -27,12 +27,15 @@ export function plannedLoadMs(profile: Profile): number {
   return profile.stages.reduce((sumMs, stage) => sumMs + (stage.rampS + stage.holdS) * 1000, 0);
 }
 
+/** A pause between two polls is never longer than this. */
+export const LONGEST_POLL_PAUSE_MS = 2_600;
+
 /**
  * The longest that one order can take, in ms: every step, every pause and the wait at their limits. k6's graceful stops are
  * longer than this, so that k6 cuts no order that might still end.
  */
 export function worstFlowMs(profile: Profile, steps: number): number {
   const stepsMs = (steps + 1) * (profile.httpTimeoutMs + profile.thinkTime.maxMs);
-  const awaitMs = profile.awaitTimeoutMs + profile.httpTimeoutMs;
+  const awaitMs = profile.awaitTimeoutMs + LONGEST_POLL_PAUSE_MS + profile.httpTimeoutMs;
   return stepsMs + awaitMs;
 }

@@ -1,6 +1,7 @@
 // The embedded target around a command: started when it is not up, and ended again only by the command that started it.
 
 import { readTargetFile } from '../../lib/config/target-file.ts';
+import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Target } from '../../lib/model/target.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
 import type { Progress } from '../../runner/progress.ts';
@@ -30,7 +31,14 @@ export async function withEmbeddedTarget<T>(
   } finally {
     if (!alreadyUp && !keep) {
       progress.status('ending the embedded platform');
-      await down({ instance: status.instance });
+      await down({ instance: status.instance }).catch((error: Error) => regret(error, progress));
     }
   }
+}
+
+/** What could not be removed is said, and breaks a pass; the verdict of a run that did not pass stands. */
+function regret(error: Error, progress: Progress): void {
+  progress.say(`the embedded platform could not be ended: ${error.message}`);
+  progress.say('end it with: npx stampede down');
+  if (!process.exitCode) process.exitCode = EXIT.unavailable;
 }

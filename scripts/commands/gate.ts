@@ -13,12 +13,14 @@ import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
 import { openProgress, type Progress } from '../../runner/progress.ts';
 import { run } from '../../runner/run.ts';
+import { instanceOf } from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
+import { withTargetLock } from './target-lock.ts';
 
 const SCENARIO = 'order-ramp';
 
@@ -58,13 +60,8 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or doubled · 5 i
 
 async function gate(options: GateOptions): Promise<void> {
   const profile = requireProfile(options.profile);
-  const context = { progress: openProgress(), interrupt: new Interrupt((text) => context.progress.say(text)) };
-  try {
-    if (options.target === undefined) await gateEmbedded(options, profile, context);
-    else await gateTarget(options, options.target, profile, context);
-  } finally {
-    context.interrupt.release();
-  }
+  if (options.target === undefined) await gateEmbedded(options, profile);
+  else await gateTarget(options, options.target, profile);
 }
 
 interface Context {
@@ -72,20 +69,34 @@ interface Context {
   readonly interrupt: Interrupt;
 }
 
-async function gateEmbedded(options: GateOptions, profile: Profile, context: Context): Promise<void> {
+/** From here on signals end the load, not the process: an honest verdict and a clean-up follow. */
+async function withInterrupt(work: (context: Context) => Promise<void>): Promise<void> {
+  const progress = openProgress();
+  const interrupt = new Interrupt((text) => progress.say(text));
+  try {
+    await work({ progress, interrupt });
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function gateEmbedded(options: GateOptions, profile: Profile): Promise<void> {
   const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
   const { instance, defect, keep = false } = options;
   const embedded = { ...(instance === undefined ? {} : { instance }), defects: defect, keep };
-  await withEmbeddedTarget(embedded, context, async (target) => {
-    await report(await load(options, { profile, target, k6 }, context));
-  });
+  const gateOn = (target: Target, context: Context) => load(options, { profile, target, k6 }, context).then(report);
+  await withTargetLock(instanceOf(instance), () =>
+    withInterrupt((context) => withEmbeddedTarget(embedded, context, (target) => gateOn(target, context))),
+  );
 }
 
-async function gateTarget(options: GateOptions, file: string, profile: Profile, context: Context): Promise<void> {
+async function gateTarget(options: GateOptions, file: string, profile: Profile): Promise<void> {
   refuseEmbeddedOptions(options);
   const target = readTargetFile(file);
   const { k6 } = await prepare({ needs: ['k6'] });
-  await report(await load(options, { profile, target, k6 }, context));
+  await withTargetLock(target.http.baseUrls, () =>
+    withInterrupt((context) => load(options, { profile, target, k6 }, context).then(report)),
+  );
 }
 
 async function load(

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SERVICES, type ServiceName } from './config.ts';
+import type { DomainEvent } from './messages.ts';
 import { effectQueries, readableTables } from './queries.ts';
 import type { Child } from './testing/child.ts';
 import { Ground } from './testing/order-system.ts';
@@ -13,6 +14,15 @@ import { Shopper, send } from './testing/shopper.ts';
 import { difference, readTotals } from './testing/totals.ts';
 
 const ONE_OF_EACH = { payment: 1, 'stock-commitment': 1, 'fulfilment-request': 1 };
+
+const UNPAID_ORDER = {
+  line_items: [{ sku: 'SKU-008', quantity: 1, unitPriceCents: 100 }],
+  amount_cents: 100,
+  shipping_address: { city: 'Berlin' },
+  shipping_method: 'standard',
+  payment_method_token: 'tok_visa',
+  status: 'PendingPayment',
+};
 
 let ground: Ground;
 let services: ReadonlyMap<ServiceName, Child>;
@@ -108,6 +118,44 @@ test('a message that comes again, or a second message for the same order, has no
   const next = new Shopper(ground);
   await completed(next, await next.order());
   expect(await shopper.effects()).toEqual(ONE_OF_EACH);
+});
+
+test('a message id that was seen has no effect any more, whatever the message says', async () => {
+  const shopper = new Shopper(ground);
+  await completed(shopper, await shopper.order());
+  const [inbox] = await ground.database.sql`select message_id from payments.inbox limit 1`;
+  const before = await handledCount(ground.urlOf('payments'));
+  const [orderId, customerId] = [randomUUID(), randomUUID()];
+  const lineItems = [{ sku: 'SKU-007', quantity: 2, unitPriceCents: 1234 }];
+  const body = { orderId, customerId, amountCents: 2468, paymentMethodToken: 'tok', lineItems };
+  await publish(ground, { type: 'OrderPlaced', body }, inbox?.message_id);
+  await poll('it came in', async () => (await handledCount(ground.urlOf('payments'))) === before + 1);
+  expect(await ground.database.sql`select from payments.entries where order_id = ${orderId}`).toHaveLength(0);
+});
+
+test('events that arrive at the same moment, twice and in the wrong order move an order once through each state', async () => {
+  const saga = ground.urlOf('orders-saga');
+  const before = { all: await handledCount(saga), failed: await handledCount(saga, 'failed') };
+  const orderIds = Array.from({ length: 25 }, () => randomUUID());
+  const rows = orderIds.map((order_id) => ({ order_id, customer_id: randomUUID(), ...UNPAID_ORDER }));
+  await ground.database.sql`insert into orders.orders ${ground.database.sql(rows)}`;
+  const lineItems = [{ sku: 'SKU-008', quantity: 1, unitPriceCents: 100 }];
+  const events = orderIds.flatMap((orderId): DomainEvent[] => [
+    { type: 'ReservationCommitted', body: { orderId } },
+    { type: 'PaymentCaptured', body: { orderId, amountCents: 100, lineItems } },
+  ]);
+  await Promise.all([...events, ...events].map((event) => publish(ground, event)));
+  // Inventory hears of the payments too, and tells the saga once more.
+  await poll('the saga has heard all', async () => (await handledCount(saga)) >= before.all + 5 * orderIds.length);
+  expect(await handledCount(saga, 'failed')).toBe(before.failed);
+  const { sql } = ground.database;
+  expect(
+    await sql`select from orders.orders where order_id in ${sql(orderIds)} and status = 'Fulfilling'`,
+  ).toHaveLength(25);
+  await poll('all are requested', async () => {
+    const requests = await sql`select from fulfillment.requests where order_id in ${sql(orderIds)}`;
+    return requests.length === orderIds.length;
+  });
 });
 
 test('stock falls by what is committed and money rises by what is charged', async () => {

@@ -1,6 +1,5 @@
 // The order system of a test: throwaway database and broker, migration, and its services, as processes or inside the test.
 
-import { randomInt } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { SERVICES, type ServiceConfig, type ServiceName } from '../config.ts';
 import type { DefectSettings } from '../defects.ts';
 import { runService } from '../platform/run-service.ts';
 import { Child } from './child.ts';
+import { loopbackAddress } from './loopback-address.ts';
 import { poll } from './poll.ts';
 import { startBroker, type ThrowawayBroker } from './throwaway-broker.ts';
 import { startDatabase, type ThrowawayDatabase } from './throwaway-database.ts';
@@ -33,8 +33,7 @@ export class Ground {
 
   static async prepare(): Promise<Ground> {
     const folder = await mkdtemp(join(tmpdir(), 'order-system-'));
-    // An address that nobody else has, so that every port may be the usual one.
-    const host = `127.${randomInt(2, 250)}.${randomInt(2, 250)}.${randomInt(2, 250)}`;
+    const host = loopbackAddress();
     await chmod(folder, 0o711);
     const [database, broker] = await Promise.allSettled([startDatabase(folder, host), startBroker(folder, host)]);
     if (database.status === 'rejected' || broker.status === 'rejected') {

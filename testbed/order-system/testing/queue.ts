@@ -30,9 +30,10 @@ export function handled(ground: Ground, schema: string, messageId: string): Prom
   });
 }
 
-/** Messages that the service has handled since it started, failed ones too. */
-export async function handledCount(serviceUrl: string): Promise<number> {
+/** Messages that the service has handled since it started: all, or those with this outcome. */
+export async function handledCount(serviceUrl: string, outcome: 'done' | 'failed' | '' = ''): Promise<number> {
   const metrics = await (await fetch(`${serviceUrl}/metrics`)).text();
-  const counts = metrics.matchAll(/^message_handling_duration_seconds_count\{.*\} (\d+)$/gm);
+  const line = new RegExp(`^message_handling_duration_seconds_count\\{.*outcome="${outcome}.*\\} (\\d+)$`, 'gm');
+  const counts = metrics.matchAll(line);
   return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
 }
