@@ -1,8 +1,10 @@
 // One run: a function of (scenario, profile, target, seed) that leaves a run directory; lib/checkers judge what stands in it and nothing else.
 
+import { k6Thresholds } from '../lib/config/k6-thresholds.ts';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
 import { summarise } from '../lib/config/target-file.ts';
 import { FLOWS } from '../lib/flows/index.ts';
+import type { Bound } from '../lib/model/bound.ts';
 import type { Profile } from '../lib/model/profile.ts';
 import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
 import type { Target } from '../lib/model/target.ts';
@@ -32,8 +34,7 @@ export interface RunRequest {
   readonly runsRoot: string;
   readonly suiteVersion: string;
   readonly tools: LoadTools;
-  /** k6 thresholds for a plain `k6 run` of the same plan. */
-  readonly thresholds: LoadPlan['thresholds'];
+  readonly bounds: readonly Bound[];
 }
 
 /** The one load generator of a run on this machine. */
@@ -93,6 +94,7 @@ function firstRecord(request: RunRequest, runId: string, clock: SteadyClock): Ru
     profile: request.profile,
     seed: request.seed,
     target: summarise(request.target),
+    bounds: request.bounds,
     startedMs: clock.nowMs(),
     endedMs: null,
     load: null,
@@ -114,7 +116,7 @@ function planOf(request: RunRequest, runId: string): LoadPlan {
     flow: request.target.flow,
     baseUrls: request.target.http.baseUrls,
     profile: request.profile,
-    thresholds: request.thresholds,
+    thresholds: k6Thresholds(request.bounds, request.profile),
   };
 }
 

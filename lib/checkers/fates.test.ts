@@ -29,9 +29,14 @@ describe('the fate of an acknowledged order', () => {
     ['stuck', 'it is there, but not final', { completionMs: null, sees: 'PendingPayment' }],
     ['stuck', 'its state is a word that the contract does not know', { completionMs: null, sees: 'Archived' }],
     [
-      'stuck',
-      'one source has it open and the other one final',
+      'completed',
+      'HTTP has it open and the store, read later, has it completed',
       { completionMs: null, sees: 'Placed', finalRead: 'Placed', row: 'Fulfilling' },
+    ],
+    [
+      'lost',
+      'HTTP has it completed and the store, read later, has it open',
+      { completionMs: null, sees: 'Placed', finalRead: 'Fulfilling', row: 'Placed' },
     ],
     ['lost', 'it is absent', { finalRead: ABSENT }],
     ['lost', 'it is absent over HTTP alone', { finalRead: ABSENT, row: 'Fulfilling' }],

@@ -66,9 +66,10 @@ function acknowledgedFate(order: OrderRecord, sight: OrderSight, read: FinalRead
   if (sight.presence === 'absent' || sight.presence === 'both') return 'lost';
   if (sight.states.length === 0) return 'unread';
   const progress = sight.states.map(progressOf);
-  if (progress.includes('open')) return wasCompleted(order, read) ? 'lost' : 'stuck';
-  if (progress.includes('unrecognised')) return 'stuck';
-  return progress.includes('failed') ? 'failed' : 'completed';
+  const last = progress.at(-1);
+  if (last === 'open') return progress.includes('completed') || wasCompleted(order, read) ? 'lost' : 'stuck';
+  if (last === 'unrecognised') return 'stuck';
+  return last === 'failed' ? 'failed' : 'completed';
 }
 
 /** Someone saw it completed before the last read: polling, or an earlier final read. */

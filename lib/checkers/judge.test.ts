@@ -161,6 +161,13 @@ describe('promises', () => {
   });
 });
 
+describe('a profile that promises nothing', () => {
+  it('is never green, however well the run went', async () => {
+    const profile = { ...aRun().profile, name: 'promises-nothing' };
+    expect(judge(await passing().run({ profile }).evidence())).toMatchObject({ exitCode: 5, word: 'inconclusive' });
+  });
+});
+
 describe('waivers', () => {
   const waiving = (bound: string) =>
     aRun({ target: { ...aRun().target, waivers: [{ bound, reason: 'known until 2.1' }] } });
@@ -189,6 +196,12 @@ describe('waivers', () => {
     expect(judge(await scene.run({ target }).evidence())).toMatchObject({ exitCode: 0 });
   });
 
+  it('never waive that an order was seen lost', async () => {
+    const verdict = judge(await passing().order('gone', { finalRead: ABSENT }).run(waiving('S1-DURABLE')).evidence());
+    expect(verdict).toMatchObject({ exitCode: 2 });
+    expect(verdict.findings.find((finding) => finding.id === 'waivers')?.message).toContain('no effect');
+  });
+
   it('never waive that a run measured at all, and say so', async () => {
     const scene = passing()
       .run(waiving('history-complete'))
@@ -197,7 +210,7 @@ describe('waivers', () => {
     expect(verdict).toMatchObject({ exitCode: 5 });
     expect(verdict.findings.filter((finding) => finding.waived !== undefined)).toEqual([]);
     expect(verdict.findings.find((finding) => finding.id === 'waivers')?.message).toBe(
-      'the target waives history-complete, which is no bound: the waiver has no effect',
+      'the target waives history-complete, which is no bound that can be waived: the waiver has no effect',
     );
   });
 });

@@ -1,6 +1,5 @@
 // Judges a run: all checkers over its evidence, then waivers, exit code and the one sentence that says why.
 
-import { bounds as allBounds } from '../../thresholds.ts';
 import type { Bound } from '../model/bound.ts';
 import { decide, EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { Finding } from '../model/finding.ts';
@@ -20,7 +19,7 @@ import { withWaivers } from './waivers.ts';
 /** Pure and repeatable: the same evidence gives the same verdict, also years later. Never throws for what stands in the evidence. */
 export function judge(
   evidence: Evidence,
-  bounds: readonly Bound[] = allBounds,
+  bounds: readonly Bound[] = evidence.run.bounds,
   checkers: Readonly<Record<string, Checker>> = ALL_CHECKERS,
 ): Verdict {
   const figures = guarded('figures', () => figuresOf(evidence));

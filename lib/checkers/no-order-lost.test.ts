@@ -47,7 +47,9 @@ describe('S1-DURABLE', () => {
   });
 
   it('fails also for a profile that does not promise it', async () => {
-    const scene = new Scene().order('gone', { finalRead: ABSENT }).run({ profile: { ...PROFILE, name: 'burst' } });
+    const scene = new Scene()
+      .order('gone', { finalRead: ABSENT })
+      .run({ profile: { ...PROFILE, name: 'promises-nothing' } });
     expect(await checkOne(noOrderLost, scene)).toMatchObject({ status: 'fail', promised: false });
   });
 

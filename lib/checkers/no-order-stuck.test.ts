@@ -43,7 +43,7 @@ describe('S1-STUCK', () => {
   });
 
   it('is not judged for a profile that does not promise it', async () => {
-    const scene = new Scene().order('open', OPEN).run({ profile: { ...PROFILE, name: 'burst' } });
+    const scene = new Scene().order('open', OPEN).run({ profile: { ...PROFILE, name: 'promises-nothing' } });
     expect(await check(noOrderStuck, scene)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // How long each submitted order took, as an interval: one that failed, was lost or never seen final took for ever; one cut by a stop took at least its age.
 
+import { progressOf } from '../model/order.ts';
 import { Samples } from '../stats/samples.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
@@ -62,8 +63,10 @@ function completionOf(
   stopMs: number | null,
 ): { readonly leastMs: number; readonly mostMs: number } {
   if (fate === 'failed' || fate === 'lost' || fate === 'refused' || fate === 'contradicted') return NEVER;
-  const { firstFinalReadMs, lastOpenReadMs } = order;
-  if (firstFinalReadMs !== null && (fate === 'completed' || fate === 'unread')) {
+  const { firstFinalReadMs, lastOpenReadMs, status } = order;
+  // A failure state that was seen first is no completion, though the order may have recovered since.
+  const sawCompleted = status !== null && progressOf(status) === 'completed';
+  if (firstFinalReadMs !== null && sawCompleted && (fate === 'completed' || fate === 'unread')) {
     const tookMs = firstFinalReadMs - submittedMs;
     return { leastMs: tookMs, mostMs: fate === 'completed' ? tookMs : FOR_EVER };
   }

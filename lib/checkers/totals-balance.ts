@@ -45,11 +45,14 @@ export const totalsBalance: Checker = (evidence) => {
 /** Why the totals cannot be compared, or `null`. */
 function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' | 'message'> | null {
   if (!given) return { status: 'not-measured', message: 'totals not measured: the target has no totals query' };
-  const { platform, history } = evidence;
+  const { run, platform, history } = evidence;
   const known = ordersWithEffects(evidence);
   const { before, after } = platform?.totals ?? { before: new Map(), after: new Map() };
   if (known === null || NAMES.some((name) => !before.has(name) || !after.has(name))) {
     return { status: 'inconclusive', message: 'totals or effects could not be read before and after the load' };
+  }
+  if (run.settle?.allFinal !== true) {
+    return { status: 'inconclusive', message: 'orders were still under way when the totals were read' };
   }
   if (flawsOf(history.condition).length > 0) {
     return { status: 'inconclusive', message: 'the history is not whole, so orders may be missing from the sum' };

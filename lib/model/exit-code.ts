@@ -36,7 +36,7 @@ export interface Decision {
   readonly deciding: readonly Finding[];
 }
 
-/** A run that judged nothing is inconclusive: no findings, or none that passed, is never green. */
+/** A run that kept no promised bound is inconclusive, however well it was recorded: nothing judged is never green. */
 export function decide(findings: readonly Finding[]): Decision {
   const counted = findings.filter((finding) => finding.waived === undefined);
   for (const [kind, exitCode] of PRECEDENCE) {
@@ -44,7 +44,7 @@ export function decide(findings: readonly Finding[]): Decision {
     if (deciding.length > 0) return { exitCode, deciding };
   }
   const unjudged = counted.filter((finding) => finding.promised && finding.status !== 'pass');
-  const judged = counted.some((finding) => finding.promised && finding.status === 'pass');
+  const judged = counted.some(({ promised, status, limit }) => promised && status === 'pass' && limit !== undefined);
   return { exitCode: unjudged.length > 0 || !judged ? EXIT.inconclusive : EXIT.pass, deciding: unjudged };
 }
 

@@ -1,6 +1,7 @@
 // run.json: the facts about one run. What was to be done, with what, on what, and how it ended. Holds no secret.
 
-import type { ClockReading, Json } from './history.ts';
+import type { Bound } from './bound.ts';
+import type { ClockReading } from './history.ts';
 import type { Profile } from './profile.ts';
 
 export const RUN_VERSION = 1;
@@ -46,6 +47,8 @@ export interface RunRecord {
   readonly profile: Profile;
   readonly seed: number;
   readonly target: TargetSummary;
+  /** The bounds that the run is held to, as they stood in thresholds.ts then: judging again, years later, uses these. */
+  readonly bounds: readonly Bound[];
   readonly startedMs: number;
   readonly endedMs: number | null;
   readonly load: { readonly startedMs: number; readonly endedMs: number } | null;
@@ -57,5 +60,4 @@ export interface RunRecord {
   readonly versions: Readonly<Record<string, string>>;
   /** Things that went wrong without ending the run (an effects query that failed, …), each with where. */
   readonly troubles: readonly { readonly where: string; readonly message: string }[];
-  readonly notes?: Json;
 }

@@ -2,7 +2,6 @@
 
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
-import { k6Thresholds } from '../../lib/config/k6-thresholds.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
@@ -113,7 +112,7 @@ async function load(
     runsRoot: runs,
     suiteVersion: suiteVersion(),
     tools: { k6Binary: k6, script },
-    thresholds: k6Thresholds(bounds, profile),
+    bounds,
   };
   return run(request, interrupt, progress);
 }

@@ -1,5 +1,6 @@
 // The facts of a run that went well, for tests to start from.
 
+import { bounds } from '../../../thresholds.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { RunRecord } from '../../model/run.ts';
 import { clockAt, RUN, START_MS } from './history-builder.ts';
@@ -36,6 +37,7 @@ export function aRun(facts: Partial<RunRecord> = {}): RunRecord {
       capabilities: ['effects', 'totals'],
       waivers: [],
     },
+    bounds,
     startedMs: START_MS,
     endedMs: START_MS + 120_000,
     load: { startedMs: START_MS, endedMs: START_MS + 65_000 },

@@ -49,6 +49,7 @@ export function expectedFate(script: OrderScript): Fate {
   const http = finalReadOf(script);
   const row = script.row ?? (typeof http === 'string' ? http : ABSENT);
   const said = [http, row].filter((word) => typeof word === 'string');
+  const last = said.at(-1) ?? '';
   const absent = http === ABSENT || row === ABSENT;
   const told = wasTold(script);
   const sawCompleted =
@@ -63,9 +64,9 @@ export function expectedFate(script: OrderScript): Fate {
     [told !== 'taken', 'unknown'],
     [absent, 'lost'],
     [said.length === 0, 'unread'],
-    [sawCompleted && said.some((word) => OPEN.includes(word)), 'lost'],
-    [said.some((word) => OPEN.includes(word) || word === 'Archived'), 'stuck'],
-    [said.some((word) => FAILED.includes(word)), 'failed'],
+    [OPEN.includes(last) && (sawCompleted || said.some((word) => COMPLETED.includes(word))), 'lost'],
+    [OPEN.includes(last) || last === 'Archived', 'stuck'],
+    [FAILED.includes(last), 'failed'],
   ];
   return cases.find(([applies]) => applies)?.[1] ?? 'completed';
 }
