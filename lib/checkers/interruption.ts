@@ -1,6 +1,6 @@
 // Whether the run went to the end of its plan, or was ended before by a person, a guard or the generator's death.
 
-import type { RunRecord } from '../model/run.ts';
+import { plannedLoadMs } from '../model/profile.ts';
 import type { Checker } from './checker.ts';
 import { duration } from './wording.ts';
 
@@ -18,14 +18,10 @@ export const interruption: Checker = ({ run }) => {
   if (run.load === null)
     return [{ ...common, kind: 'measurement', status: 'inconclusive', message: 'no load was made' }];
   const tookMs = run.load.endedMs - run.load.startedMs;
-  const plannedMs = plannedLoadMs(run);
+  const plannedMs = plannedLoadMs(run.profile);
   if (tookMs + ROUNDING_MS < plannedMs) {
     const message = `the load ended after ${duration(tookMs)}, its plan is ${duration(plannedMs)} long`;
     return [{ ...common, kind: 'measurement', status: 'inconclusive', message }];
   }
   return [{ ...common, kind: 'stopped', status: 'pass', message: `the load ran its ${duration(plannedMs)}` }];
 };
-
-function plannedLoadMs({ profile }: RunRecord): number {
-  return profile.stages.reduce((sum, stage) => sum + (stage.rampS + stage.holdS) * 1_000, 0);
-}

@@ -7,7 +7,7 @@ import { VERDICT_VERSION, type Verdict, type VerdictWord } from '../model/verdic
 import { durabilitySentence } from '../stats/durability.ts';
 import { ALL_CHECKERS } from './all-checkers.ts';
 import { because } from './because.ts';
-import type { Checker } from './checker.ts';
+import { type Checker, isPromised } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { countFates, fatesOf } from './fates.ts';
 import { duplicatesOf } from './no-effect-duplicated.ts';
@@ -27,7 +27,8 @@ export function judge(
   const seen = [...judged.flatMap(({ result, defects }) => [...(result ?? []), ...defects]), ...figures.defects];
   const complete = [...seen, ...unmeasuredBounds(bounds, seen, evidence.run)];
   const findings = withWaivers(complete, bounds, evidence.run.target.waivers);
-  const decision = decide(findings);
+  const promised = bounds.filter((bound) => isPromised(bound, evidence.run));
+  const decision = decide(findings, new Set(promised.map((bound) => bound.id)));
   const { run } = evidence;
   return {
     v: VERDICT_VERSION,

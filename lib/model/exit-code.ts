@@ -36,19 +36,22 @@ export interface Decision {
   readonly deciding: readonly Finding[];
 }
 
-/** A run that kept no promised bound is inconclusive, however well it was recorded: nothing judged is never green. */
-export function decide(findings: readonly Finding[]): Decision {
+/**
+ * `promisedBounds`: ids of the bounds that the run's profile promises. A run that kept none of them is inconclusive, however well it was
+ * recorded: nothing judged is never green.
+ */
+export function decide(findings: readonly Finding[], promisedBounds: ReadonlySet<string>): Decision {
   const counted = findings.filter((finding) => finding.waived === undefined);
   for (const [kind, exitCode] of PRECEDENCE) {
     const deciding = counted.filter((finding) => finding.kind === kind && finding.status === 'fail');
     if (deciding.length > 0) return { exitCode, deciding };
   }
   const unjudged = counted.filter((finding) => finding.promised && finding.status !== 'pass');
-  const judged = counted.some(({ promised, status, limit }) => promised && status === 'pass' && limit !== undefined);
+  const judged = counted.some(({ id, status }) => status === 'pass' && promisedBounds.has(id));
   return { exitCode: unjudged.length > 0 || !judged ? EXIT.inconclusive : EXIT.pass, deciding: unjudged };
 }
 
-/** The one exit code of a run with these findings. */
-export function exitCodeOf(findings: readonly Finding[]): ExitCode {
-  return decide(findings).exitCode;
+/** Only the findings that decide; which bounds are promised changes the code, never these. */
+export function decidingFindings(findings: readonly Finding[]): readonly Finding[] {
+  return decide(findings, new Set()).deciding;
 }

@@ -30,3 +30,13 @@ export interface Profile {
   /** Settle wait: an acknowledged order that is not final by then is stuck. */
   readonly stuckAfterMs: number;
 }
+
+/** Planned length of a stage in ms. */
+export function stageMs({ rampS, holdS }: Stage): number {
+  return (rampS + holdS) * 1000;
+}
+
+/** Planned length of the load in ms, without the time that open orders get to end. */
+export function plannedLoadMs(profile: Profile): number {
+  return profile.stages.reduce((sumMs, stage) => sumMs + stageMs(stage), 0);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../model/profile.ts';
-import { plannedLoadMs, rampingStages, stageAt, worstFlowMs } from './stages.ts';
+import { type Profile, plannedLoadMs } from '../model/profile.ts';
+import { rampingStages, stageAt, worstFlowMs } from './stages.ts';
 
 const profile: Profile = {
   name: 'test',

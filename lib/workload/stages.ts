@@ -1,6 +1,6 @@
 // From a profile's stages to k6's, and from a moment of the load to the stage that it belongs to.
 
-import type { Profile, Stage } from '../model/profile.ts';
+import { type Profile, type Stage, stageMs } from '../model/profile.ts';
 
 /** k6's `ramping-vus` stages: a ramp, then a hold, per stage of the profile. */
 export function rampingStages(profile: Profile): { duration: string; target: number }[] {
@@ -14,17 +14,12 @@ export function rampingStages(profile: Profile): { duration: string; target: num
 export function stageAt(profile: Profile, elapsedMs: number): Stage {
   let endMs = 0;
   for (const stage of profile.stages) {
-    endMs += (stage.rampS + stage.holdS) * 1000;
+    endMs += stageMs(stage);
     if (elapsedMs < endMs) return stage;
   }
   const last = profile.stages.at(-1);
   if (last === undefined) throw new Error(`profile ${profile.name} has no stages`);
   return last;
-}
-
-/** Planned length of the load in ms, without the time that open orders get to end. */
-export function plannedLoadMs(profile: Profile): number {
-  return profile.stages.reduce((sumMs, stage) => sumMs + (stage.rampS + stage.holdS) * 1000, 0);
 }
 
 /** A pause between two polls is never longer than this. */

@@ -1,10 +1,9 @@
 // Sorts findings for readers: what decided, what else is wrong, what could not be judged, what was not measured.
 
-import { type Decision, decide } from '../../lib/model/exit-code.ts';
+import { decidingFindings } from '../../lib/model/exit-code.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 
 export interface FindingGroups {
-  readonly decision: Decision;
   /** Failed, and promised but not judged; those that decide first. */
   readonly toLookAt: readonly Finding[];
   /** Neither judged nor promised. */
@@ -13,14 +12,13 @@ export interface FindingGroups {
 }
 
 export function groupFindings(findings: readonly Finding[]): FindingGroups {
-  const decision = decide(findings);
+  const deciding = decidingFindings(findings);
   const counted = findings.filter((finding) => finding.waived === undefined && finding.status !== 'pass');
   const failed = counted.filter((finding) => finding.status === 'fail');
   const open = counted.filter((finding) => finding.status !== 'fail');
   const wrong = [...failed, ...open.filter((finding) => finding.promised)];
   return {
-    decision,
-    toLookAt: [...new Set([...decision.deciding, ...wrong])],
+    toLookAt: [...new Set([...deciding, ...wrong])],
     notMeasured: open.filter((finding) => !finding.promised),
     waived: findings.filter((finding) => finding.waived !== undefined),
   };

@@ -93,7 +93,7 @@ async function gateTarget(options: GateOptions, file: string, profile: Profile):
   refuseEmbeddedOptions(options);
   const target = readTargetFile(file);
   const { k6 } = await prepare({ needs: ['k6'] });
-  await withTargetLock(target.http.baseUrls, () =>
+  await withTargetLock(target, () =>
     withInterrupt((context) => load(options, { profile, target, k6 }, context).then(report)),
   );
 }

@@ -1,12 +1,12 @@
 // One run at a time on a target: two would load each other's platform and judge each other's orders and totals.
 
 import { createHash } from 'node:crypto';
-import type { BaseUrls } from '../../lib/flows/flow.ts';
+import type { Target } from '../../lib/model/target.ts';
 import { withLock } from '../../testbed/lock.ts';
 import type { Instance } from '../../testbed/testbed.ts';
 
 /** Runs the work while holding the target. StampedeError 69 at once when another run of this machine holds it. */
-export function withTargetLock<T>(target: Instance | BaseUrls, work: () => Promise<T>): Promise<T> {
+export function withTargetLock<T>(target: Instance | Target, work: () => Promise<T>): Promise<T> {
   const refusal = {
     message: 'another run is loading this target',
     hint: 'Wait for it. For a second run beside it, use another testbed: --instance NAME.',
@@ -14,7 +14,8 @@ export function withTargetLock<T>(target: Instance | BaseUrls, work: () => Promi
   return withLock(`stampede-target-${nameOf(target)}`, { waitMs: 0, refusal }, work);
 }
 
-function nameOf(target: Instance | BaseUrls): string {
+function nameOf(target: Instance | Target): string {
   if ('folder' in target) return target.key;
-  return createHash('sha256').update(`${target.shopping} ${target.orders}`).digest('hex').slice(0, 32);
+  const { shopping, orders } = target.http.baseUrls;
+  return createHash('sha256').update(`${shopping} ${orders}`).digest('hex').slice(0, 32);
 }

@@ -22,7 +22,7 @@ export type DefectName = keyof DefectParameters;
 export type DefectSettings = { readonly [Name in DefectName]?: Partial<DefectParameters[Name]> };
 
 const DEFAULTS: DefectParameters = {
-  'slow-checkout': { share: 1, delayMs: 4000 },
+  'slow-checkout': { share: 1, delayMs: 6000 },
   'lock-order': { share: 1, holdMs: 50 },
   'stuck-saga': { share: 0.2 },
   'poison-message': { share: 0.02 },

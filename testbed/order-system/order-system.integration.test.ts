@@ -218,6 +218,17 @@ test('wrong requests are refused with 400, unknown ids with 404, late items with
   expect((await shopper.read(orderId)).status).toBe(404);
 });
 
+test('a call that announces JSON may come without a body, but not with half of one', async () => {
+  const cart = await send('POST', `${ground.shoppingUrl}/api/carts`, { customerId: randomUUID() });
+  await send('POST', `${ground.shoppingUrl}/api/carts/${cart.body.value}/items`, { sku: 'SKU-001', quantity: 1 });
+  const post = (body: string) =>
+    fetch(`${ground.shoppingUrl}/api/carts/${cart.body.value}/checkout`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body },
+    });
+  expect((await post('{"a":')).status).toBe(400);
+  expect((await post('')).status).toBe(201);
+});
+
 test('a checkout without address and payment can not be completed', async () => {
   const shopper = new Shopper(ground);
   await shopper.fillCart();

@@ -62,10 +62,7 @@ export function nodeInsideK6(graph: ImportGraph): string[] {
 
 /** Imports of k6's modules outside lib/k6, their only door. */
 export function k6OutsideItsDoor(graph: ImportGraph): string[] {
-  return packageImports(
-    graph,
-    (from, name) => isK6Module(name) && !from.startsWith('lib/k6/') && !isIn(K6_PARTS, from),
-  );
+  return packageImports(graph, (from, name) => isK6Module(name) && !from.startsWith('lib/k6/'));
 }
 
 /** Packages and built-in modules in lib/model, which is made of words alone. */

@@ -9,7 +9,7 @@ create table if not exists inventory.stock (
 
 create table if not exists inventory.commitments (
   commitment_key text not null,
-  sku text not null references inventory.stock,
+  sku text not null,
   order_id uuid not null,
   quantity integer not null check (quantity > 0),
   committed_at timestamptz not null default now(),
