@@ -1,9 +1,10 @@
-// Three kinds of tests, told apart by their file names; only the first may share the machine with others.
+// Four kinds of tests, told apart by their file names; only the first may share the machine with others.
 
 import { defineConfig } from 'vitest/config';
 
 const INTEGRATION = '**/*.integration.test.ts';
 const END_TO_END = '**/*.e2e.test.ts';
+const SLOW = '**/*.slow.test.ts';
 const NOT_OURS = ['**/node_modules/**', 'runs/**'];
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...NOT_OURS, INTEGRATION, END_TO_END],
+          exclude: [...NOT_OURS, INTEGRATION, END_TO_END, SLOW],
           testTimeout: 10_000,
         },
       },
@@ -34,6 +35,17 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [END_TO_END],
+          exclude: NOT_OURS,
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        // The same, where a minute or two each is too long for the quick tier.
+        test: {
+          name: 'slow',
+          include: [SLOW],
           exclude: NOT_OURS,
           fileParallelism: false,
           testTimeout: 600_000,

@@ -16,4 +16,5 @@ export const SUITES: readonly Suite[] = [
   { name: 'go-test', tier: 'quick', needs: [], run: goTest },
   { name: 'integration', tier: 'quick', needs: PLATFORM, run: () => vitestSuite('integration') },
   { name: 'e2e', tier: 'quick', needs: PLATFORM, run: () => vitestSuite('e2e') },
+  { name: 'slow', tier: 'slow', needs: PLATFORM, run: () => vitestSuite('slow') },
 ];

@@ -26,8 +26,8 @@ export const effectQueries = {
     union all
     select 'stock-committed', coalesce(sum(quantity), 0)::float8 from inventory.commitments
     union all
-    select 'money-captured', coalesce(sum(case kind when 'capture' then amount_cents when 'refund' then -amount_cents end), 0)::float8
-      from payments.entries`,
+    select 'money-captured', coalesce(sum(amount_cents), 0)::float8
+      from payments.entries where kind = 'capture'`,
 } as const;
 
 /** Tables that the queries above read; the reader role may select from these and from nothing else. */

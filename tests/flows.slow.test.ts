@@ -1,0 +1,32 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instanceOf } from '../testbed/testbed.ts';
+import { linesOf, newRunsFolder, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
+
+const instance = `flow-${process.pid}`;
+const runs = newRunsFolder();
+
+beforeAll(async () => {
+  expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
+});
+afterAll(async () => {
+  expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
+  rmSync(runs, { recursive: true, force: true });
+});
+
+describe('the checkout flow of seven calls, by a target file', () => {
+  it('passes a smoke gate, and says that money cannot be balanced where the platform sets the prices', async () => {
+    const embedded = JSON.parse(readFileSync(instanceOf(instance).targetFile, 'utf8'));
+    const file = join(runs, '..', `${instance}.json`);
+    writeFileSync(file, JSON.stringify({ ...embedded, name: 'seven-calls', embedded: false, flow: 'checkout' }));
+    const { exitCode, stdout } = await stampede('gate', '--profile', 'smoke', '--target', file, '--runs', runs);
+    rmSync(file);
+    expect({ exitCode, stdout: exitCode === 0 ? '' : stdout }).toEqual({ exitCode: 0, stdout: '' });
+    const steps = linesOf(join(onlyRun(runs), 'history.ndjson')).map((line) => line.f);
+    expect(new Set(steps)).toContain('payment-method');
+    const totals = verdictOf(onlyRun(runs)).findings.find((finding) => finding.id === 'totals-balance');
+    expect(totals).toMatchObject({ status: 'pass' });
+    expect(totals?.message).toContain('money not compared');
+  });
+});

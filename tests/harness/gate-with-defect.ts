@@ -1,0 +1,38 @@
+// A gate against the embedded platform with one planted defect.
+
+import { rmSync } from 'node:fs';
+import type { Verdict } from '../../lib/model/verdict.ts';
+import { type Ended, newRunsFolder, onlyRun, stampede, verdictOf } from './stampede.ts';
+
+const instance = `defect-${process.pid}`;
+const folders: string[] = [];
+
+export interface DefectRun extends Ended {
+  /** The run directory. */
+  readonly run: string;
+  readonly verdict: Verdict;
+}
+
+/** A smoke gate; the platform is started for it, and ended by it. */
+export async function gateWith(defect: string): Promise<DefectRun> {
+  const runs = newRunsFolder();
+  folders.push(runs);
+  const ended = await stampede(
+    'gate',
+    '--profile',
+    'smoke',
+    '--instance',
+    instance,
+    '--defect',
+    defect,
+    '--runs',
+    runs,
+  );
+  return { ...ended, run: onlyRun(runs), verdict: verdictOf(onlyRun(runs)) };
+}
+
+/** For `afterEach`: removes run directories, and the platform should a gate have left it. */
+export async function cleanUp(): Promise<void> {
+  await stampede('down', '--instance', instance);
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
