@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { RunRecord } from '../../lib/model/run.ts';
+import { makeFolder } from './make-folder.ts';
 import { isRunRecord } from './schemas.ts';
 import { writeJson } from './write-atomically.ts';
 
@@ -52,7 +53,8 @@ export function runDirectoryAt(root: string): RunDirectory {
   };
 }
 
-/** Writes `run.json`, whole or not at all; may be called again as the run goes on. Creates the directory when it is missing. */
+/** Writes `run.json`, whole or not at all; may be called again as the run goes on. Creates the directory when it is missing; StampedeError 69 when it cannot. */
 export async function writeRunRecord(directory: RunDirectory, record: RunRecord): Promise<void> {
+  makeFolder(directory.root);
   await writeJson(directory.run, record, isRunRecord);
 }

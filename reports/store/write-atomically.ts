@@ -1,15 +1,14 @@
 // Writes a file whole or not at all, so that a reader never sees half of it.
 
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { complaintOf } from './schemas.ts';
 
-/** Replaces `path` by `text`: a temporary file beside it, flushed to disk, then renamed. On failure the old file is left as it was. */
+/** Replaces `path`, in a folder that is there, by `text`: a temporary file beside it, flushed to disk, then renamed. On failure the old file is left as it was. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeThrough(temporary, text);
