@@ -54,6 +54,8 @@ function k6Environment(launch: K6Launch): NodeJS.ProcessEnv {
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
     STAMPEDE_RUN: launch.run,
     STAMPEDE_GENERATOR: launch.generator,
+    // When this process is killed, k6 sees that and stops the load.
+    STAMPEDE_PARENT: String(process.pid),
     [PLAN_VARIABLE]: launch.plan,
   };
 }

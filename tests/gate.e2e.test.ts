@@ -87,6 +87,16 @@ describe('a gate that is disturbed', () => {
     expect(finding(onlyRun(runs), 'history-complete')[0]).toMatchObject({ status: 'inconclusive' });
   });
 
+  it('leaves no load behind when the suite itself is killed outright', async () => {
+    const runs = runsFolder();
+    const running = start(gate(runs));
+    await eventually('load', () => (linesOrNone(runs).length > 500 ? true : undefined));
+    const suite = processesWith(`cli.ts gate`).filter((pid) => processesWith(runs).includes(pid));
+    for (const pid of suite) process.kill(pid, 'SIGKILL');
+    await running.ended;
+    await eventually('the end of the load', () => (processesWith(runs).length === 0 ? true : undefined), 10_000);
+  });
+
   it('ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
     const runs = runsFolder();
     const running = start(gate(runs));

@@ -23,17 +23,24 @@ const (
 	GeneratorVariable = "STAMPEDE_GENERATOR"
 )
 
+// ParentVariable holds the process id of the suite, optionally: when that process is gone, nobody is left to stop the load,
+// so the run stops itself.
+const ParentVariable = "STAMPEDE_PARENT"
+
 const k6Module = "go.k6.io/k6/v2"
 
 // config is what the output is given: the run directory by the command line, names by the environment.
 type config struct {
 	directory string
 	origin    history.Origin
+	// parent is the process id of the suite; empty when k6 was started by hand.
+	parent string
 }
 
 func readConfig(params output.Params) (config, error) {
 	c := config{
 		directory: params.ConfigArgument,
+		parent:    params.Environment[ParentVariable],
 		origin: history.Origin{
 			Run:       params.Environment[RunVariable],
 			Generator: params.Environment[GeneratorVariable],

@@ -3,8 +3,11 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"time"
 
@@ -84,10 +87,20 @@ func (o *Output) Stop() error {
 }
 
 func (o *Output) drain() {
+	o.stopWhenOrphaned()
 	o.writer.samples.add(o.GetBufferedSamples())
 	if err := o.writer.write(o.writer.samples.takeDue(o.writer.samples.clock.Now())); err != nil {
 		o.timelineFailed(err)
 	}
+}
+
+// stopWhenOrphaned ends the load when the suite that started it was killed: it would go on to the end of its plan otherwise.
+func (o *Output) stopWhenOrphaned() {
+	if o.config.parent == "" || o.config.parent == strconv.Itoa(os.Getppid()) {
+		return
+	}
+	o.config.parent = ""
+	o.stopRun(errext.WithAbortReasonIfNone(errors.New("the suite that started this run is gone"), errext.AbortedByOutput))
 }
 
 // guarded keeps a defect of ours from ending the process: it counts as a lost line.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bounds } from '../../thresholds.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
 import { checkBound } from './testing/check.ts';
 import { START_MS } from './testing/history-builder.ts';
@@ -63,6 +64,16 @@ describe('order completion time', () => {
     );
     expect((await p98(new Scene().orders(148))).status).toBe('inconclusive');
     expect((await p98(new Scene().orders(149))).status).toBe('pass');
+  });
+
+  it('ends, and is inconclusive, for a bound on every single order', async () => {
+    const evidence = await new Scene().orders(100).evidence();
+    const all = bounds
+      .filter(({ id }) => id === 'S1-ORDER-P98')
+      .map((bound) => ({ ...bound, aggregate: { percentile: 100 } }));
+    const [finding] = orderCompletionTime(evidence, all);
+    expect(finding?.status).toBe('inconclusive');
+    expect(finding?.message).toContain('no number of orders can show that none ever is');
   });
 
   it('is inconclusive for a promised stage without orders', async () => {

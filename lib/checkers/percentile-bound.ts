@@ -63,5 +63,7 @@ function tooFew(bound: Bound, { above, noun }: Measured): string {
   const doubtful = above.high - above.low;
   if (doubtful > 0) return `${some(doubtful, noun)} of ${above.of} still under way when the load was cut`;
   const more = samplesToPass(above.high, above.of, allowedShare(bound));
-  return `${above.high} of ${some(above.of, noun)} slower, ${more} more that are not would be needed`;
+  const seen = `${above.high} of ${some(above.of, noun)} slower`;
+  if (!Number.isFinite(more)) return `${seen}, and no number of ${noun}s can show that none ever is`;
+  return `${seen}, ${more} more that are not would be needed`;
 }

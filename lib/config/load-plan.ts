@@ -1,4 +1,4 @@
-// The load plan: all that a k6 process is told, as one JSON file that holds no secret. Written by lib/run, read in k6's init.
+// The load plan: all that a k6 process is told, as one JSON file that holds no secret. Written by runner/load.ts, read in k6's init.
 
 import type { BaseUrls } from '../flows/flow.ts';
 import type { Profile } from '../model/profile.ts';

@@ -25,7 +25,7 @@ export interface TotalRow {
   readonly value: number;
 }
 
-/** `stock-on-hand` falls by what was committed; `stock-committed` and `money-captured` rise; money is in cents. */
+/** `stock-on-hand` falls by what was committed; `stock-committed` and `money-captured` rise; money is in cents, refunds not subtracted. */
 export type TotalName = 'stock-on-hand' | 'stock-committed' | 'money-captured';
 
 /**

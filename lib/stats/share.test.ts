@@ -57,6 +57,11 @@ describe('the share rule', () => {
     );
   });
 
+  it('says that no number of samples shows a percentile of 100, instead of searching for ever', () => {
+    expect(samplesToPass(0, 10, 0)).toBe(Number.POSITIVE_INFINITY);
+    expect(judgeShare(seen(0, 1_000_000), 0)).toBe('inconclusive');
+  });
+
   it('says how many more samples would make it pass, no more and no less', () => {
     expect(samplesToPass(0, 0, P98)).toBe(149);
     expect(samplesToPass(0, 100, P98)).toBe(49);

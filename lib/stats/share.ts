@@ -33,13 +33,20 @@ export function judgeShare(count: CountAbove, allowed: number): Judgement {
   return upperShare(count.high, count.of) < allowed ? 'pass' : 'inconclusive';
 }
 
-/** How many more samples, none of them above the bound, would make `judgeShare` pass. 0 when it passes already. */
+/** No run has more samples; beyond it the search for enough of them is given up. */
+const SAMPLES_LIMIT = 1e9;
+
+/**
+ * How many more samples, none of them above the bound, would make `judgeShare` pass. 0 when it passes already; infinite
+ * when no number of them does, as with a percentile of 100, which allows none above and so can never be shown.
+ */
 export function samplesToPass(above: number, of: number, allowed: number): number {
   const passesWith = (more: number): boolean => upperShare(above, of + more) < allowed;
   if (passesWith(0)) return 0;
   let tooFew = 0;
   let enough = 1;
   while (!passesWith(enough)) {
+    if (enough > SAMPLES_LIMIT) return Number.POSITIVE_INFINITY;
     tooFew = enough;
     enough *= 2;
   }
