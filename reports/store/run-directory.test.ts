@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -164,8 +164,10 @@ describe('writing', () => {
     await writeAtomically(path, 'old');
     await writeAtomically(path, 'new');
     expect(await readFile(path, 'utf8')).toBe('new');
-    await expect(writeAtomically(root, 'a directory stands there')).rejects.toThrow();
-    expect(await readdir(root)).toEqual(['file']);
+    const taken = join(root, 'taken');
+    await mkdir(taken);
+    await expect(writeAtomically(taken, 'a directory stands there')).rejects.toThrow();
+    expect((await readdir(root)).sort()).toEqual(['file', 'taken']);
   });
 
   it('closes the rows of a query with their number', () => {
