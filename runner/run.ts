@@ -20,6 +20,7 @@ import { type LoadTools, runLoad } from './load.ts';
 import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
+import { preflight } from './preflight.ts';
 import type { Progress } from './progress.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
@@ -42,14 +43,18 @@ const GENERATOR = 'g1';
 
 /** Runs the load and reads everything back. What goes wrong with the target is evidence; only a broken experiment rejects. */
 export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
+  const { target } = request;
+  const store = openPlatformStore(target);
+  await preflight(target, store).catch(async (error: unknown) => {
+    await store?.close();
+    throw error;
+  });
   const clock = new SteadyClock();
   const nowMs = (): number => clock.nowMs();
   const runId = newRunId(request.profile.name, nowMs());
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, runId, clock));
   await journal.update({});
-  const { target } = request;
-  const store = openPlatformStore(target);
   const reader = openOrderReader(FLOWS[target.flow], target.http.baseUrls);
   const observer = new Observer({ target, store, file: directory.observations, nowMs });
   try {

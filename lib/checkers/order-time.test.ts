@@ -44,6 +44,7 @@ describe('order completion time', () => {
     ['got an unknown answer', { submit: 'info' }],
     ['were cut by the end of their stage', { submit: 'open' }],
     ['were cut while they waited', { await: 'open', completionMs: null }],
+    ['were seen failed, though they recovered since', { sees: 'OutOfStock', finalRead: 'Fulfilling' }],
     ['were final too late for polling to see', { completionMs: null, sees: 'Placed', finalRead: 'Fulfilling' }],
   ] as const)('counts orders that %s as slower than any bound', async (_what, script) => {
     expect((await p90(new Scene().orders(80).orders(20, script, 'bad'))).status).toBe('fail');

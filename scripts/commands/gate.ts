@@ -12,6 +12,7 @@ import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
 import { openProgress, type Progress } from '../../runner/progress.ts';
 import { run } from '../../runner/run.ts';
+import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf } from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
@@ -44,7 +45,7 @@ export function register(program: Command): void {
     .option('--instance <name>', 'embedded platform: which instance')
     .option(
       '--defect <name[=share]>',
-      'embedded platform: plant a defect that the gate must catch (repeatable)',
+      `embedded platform: plant a defect that the gate must catch (repeatable): ${defectNames.join(', ')}`,
       collect,
       [],
     )
