@@ -10,9 +10,17 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / NANOSECONDS_PER_MS;
 }
 
+/** Longest time between the two halves of a reading; a pause of the process there would look like a stepped clock. */
+const READING_MS = 2;
+const ATTEMPTS = 10;
+
 /** Both clocks now. bootId tells whether two readings' monotonic parts can be compared; empty where the system has none. */
 export function readClock(): ClockReading {
-  return { wallMs: Date.now(), monotonicMs: monotonicMs(), bootId: bootId() };
+  let [before, wallMs, after] = [monotonicMs(), Date.now(), monotonicMs()];
+  for (let attempt = 1; attempt < ATTEMPTS && after - before > READING_MS; attempt++) {
+    [before, wallMs, after] = [monotonicMs(), Date.now(), monotonicMs()];
+  }
+  return { wallMs, monotonicMs: (before + after) / 2, bootId: bootId() };
 }
 
 function bootId(): string {
