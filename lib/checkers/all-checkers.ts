@@ -15,6 +15,7 @@ import { noOrderStuck } from './no-order-stuck.ts';
 import { operationsConservation } from './operations-conservation.ts';
 import { orderConservation, orderRows } from './order-conservation.ts';
 import { orderFailures } from './order-failures.ts';
+import { orderIds } from './order-ids.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
 import { settled } from './settled.ts';
 import { stepErrors } from './step-errors.ts';
@@ -36,6 +37,7 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   finalReadsAgree,
   noOrderLost,
   noOrderContradicted,
+  orderIds,
   noEffectDuplicated,
   effectsComplete,
   totalsBalance,
