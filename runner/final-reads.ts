@@ -44,5 +44,5 @@ function readValue(
   reading: Exclude<OrderReading, { kind: 'unanswered' }>,
 ): { [Field in keyof FinalReadValue]: FinalReadValue[Field] } {
   if (reading.kind === 'absent') return { present: false, orderId, status: null };
-  return { present: true, orderId, status: reading.state };
+  return { present: true, orderId, status: reading.state, ...reading.description };
 }

@@ -1,7 +1,7 @@
 // Reads single orders over HTTP, as any client would: the platform's own word on their state.
 
 import { Agent, request } from 'undici';
-import type { BaseUrls, Flow } from '../lib/flows/flow.ts';
+import type { BaseUrls, Flow, OrderDescription } from '../lib/flows/flow.ts';
 import type { Json, OperationError } from '../lib/model/history.ts';
 
 const READ_TIMEOUT_MS = 10_000;
@@ -9,7 +9,7 @@ const CONNECTIONS = 16;
 
 /** `state` is set when the order is there; `absent` is a certain 404; anything else is not an answer. */
 export type OrderReading =
-  | { readonly kind: 'present'; readonly state: string }
+  | { readonly kind: 'present'; readonly state: string; readonly description: OrderDescription }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unanswered'; readonly error: OperationError };
 
@@ -42,8 +42,10 @@ async function readOnce(agent: Agent, url: string, flow: Flow, signal: AbortSign
     }
     const body = await response.body.text();
     if (response.statusCode !== 200) return unanswered(`http_${response.statusCode}`, body.slice(0, 200));
-    const state = flow.stateOf(JSON.parse(body) as Json);
-    return state === null ? unanswered('malformed_answer', body.slice(0, 200)) : { kind: 'present', state };
+    const order = JSON.parse(body) as Json;
+    const state = flow.stateOf(order);
+    if (state === null) return unanswered('malformed_answer', body.slice(0, 200));
+    return { kind: 'present', state, description: flow.describe(order) };
   } catch (cause) {
     const { code, message } = cause as { code?: string; message: string };
     return unanswered(code?.toLowerCase() ?? 'unreadable', message);

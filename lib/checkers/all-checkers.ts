@@ -14,6 +14,7 @@ import { noOrderLost } from './no-order-lost.ts';
 import { noOrderStuck } from './no-order-stuck.ts';
 import { operationsConservation } from './operations-conservation.ts';
 import { orderConservation, orderRows } from './order-conservation.ts';
+import { orderContents } from './order-contents.ts';
 import { orderFailures } from './order-failures.ts';
 import { orderIds } from './order-ids.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
@@ -38,6 +39,7 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   noOrderLost,
   noOrderContradicted,
   orderIds,
+  orderContents,
   noEffectDuplicated,
   effectsComplete,
   totalsBalance,

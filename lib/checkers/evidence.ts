@@ -39,6 +39,8 @@ export interface OrderRecord {
   /** Sums over the order's line items; not certain when it is unknown whether an item was added. */
   readonly pieces: number;
   readonly cents: number;
+  /** The line items as lib/model/order-content.ts writes them; empty when none was added. */
+  readonly items: string;
   readonly contentCertain: boolean;
   /** False when the platform sets the prices: `cents` then says nothing. */
   readonly priced: boolean;
@@ -118,6 +120,10 @@ export interface FinalRead {
   readonly timeMs: number;
   /** An earlier final read of the same order had found it completed. */
   readonly wasCompleted: boolean;
+  /** Whose order the platform said it is: this one's, another one's, or it did not say. */
+  readonly customer: 'same' | 'other' | 'unsaid';
+  /** Its line items as the platform told them; `null` when it did not say. */
+  readonly items: string | null;
 }
 
 export interface FoldedFinalReads {
@@ -134,6 +140,8 @@ export interface PlatformOrder {
   readonly rows: number;
   /** Of the last row. */
   readonly status: string;
+  /** Its id in the store, when no row has the one that the client was told. */
+  readonly otherId: string | null;
   /** Over all rows; means nothing unless the effects were read. */
   readonly effects: EffectCounts;
 }
@@ -144,6 +152,8 @@ export interface PlatformRows {
   readonly orders: ReadonlyMap<string, PlatformOrder> | null;
   /** The queries of orders and of effects came to their end. */
   readonly effectsRead: boolean;
+  /** Effects of the run's customers under order ids that none of the orders read has. */
+  readonly strayEffects: readonly { readonly orderId: string; readonly effects: EffectCounts }[];
   readonly totals: { readonly before: Totals; readonly after: Totals };
 }
 

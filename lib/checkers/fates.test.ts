@@ -65,7 +65,8 @@ describe('the fate of an acknowledged order', () => {
   it('is lost when an earlier final read had found it completed and the last one finds it open', async () => {
     const script = { completionMs: null, sees: 'Placed' };
     const evidence = await new Scene().order('a', script).withoutQueries().evidence();
-    const read = { present: true, status: 'Placed', timeMs: 1, wasCompleted: true };
+    const said = { customer: 'same', items: null } as const;
+    const read = { present: true, status: 'Placed', timeMs: 1, wasCompleted: true, ...said };
     const reads = { condition: evidence.history.condition, reads: new Map([['a', read]]) };
     expect(fatesOf({ ...evidence, finalReads: reads })[0]?.fate).toBe('lost');
     const never = { ...reads, reads: new Map([['a', { ...read, wasCompleted: false }]]) };

@@ -23,11 +23,17 @@ class FinalReadsFold implements OperationSink {
   complete(line: CompletionLine): void {
     const order = this.#orders.get(line.key);
     if (line.f !== FINAL_READ || line.type !== 'ok' || order === undefined) return;
-    const { present, status } = line.value as unknown as FinalReadValue;
+    const { present, status, customerId, items } = line.value as unknown as FinalReadValue;
     const earlier = this.reads.get(order.key);
     const wasCompleted = earlier !== undefined && (earlier.wasCompleted || isCompleted(earlier));
-    const read = { present, status: this.#words.sameOrNull(status), timeMs: line.timeMs, wasCompleted };
-    this.reads.set(order.key, read);
+    this.reads.set(order.key, {
+      present,
+      status: this.#words.sameOrNull(status),
+      timeMs: line.timeMs,
+      wasCompleted,
+      customer: customerId === undefined ? 'unsaid' : customerId === order.key ? 'same' : 'other',
+      items: this.#words.sameOrNull(items ?? null),
+    });
   }
 }
 

@@ -46,6 +46,7 @@ class HistoryFold implements OperationSink {
     if (order === undefined || line.f === SUITE_DEFECT) return;
     order.complete(line, invoke);
     order.lastStep = this.#words.same(order.lastStep);
+    order.items = this.#words.same(order.items);
     order.status = this.#words.sameOrNull(order.status);
     this.tallies.complete(order.stage, line);
   }

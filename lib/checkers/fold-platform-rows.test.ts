@@ -18,7 +18,12 @@ describe("the platform's rows", () => {
   it('are read when each query came to its end', async () => {
     const result = await fold([ORDER, ended('orders', 1), PAYMENT, ended('effects', 1)]);
     expect(result.effectsRead).toBe(true);
-    expect(result.orders?.get('a')).toEqual({ rows: 1, status: 'Fulfilling', effects: { payment: 1 } });
+    expect(result.orders?.get('a')).toEqual({
+      rows: 1,
+      status: 'Fulfilling',
+      otherId: 'id-1',
+      effects: { payment: 1 },
+    });
   });
 
   it('tell nothing when the query of orders did not end, so that no order looks absent', async () => {

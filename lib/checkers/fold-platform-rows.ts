@@ -18,6 +18,8 @@ export class PlatformRowsFold {
   readonly #combinations = new Map<string, EffectCounts>();
   readonly #totals = { before: new Map<TotalName, number>(), after: new Map<TotalName, number>() };
   readonly #rows = { orders: 0, effects: 0 };
+  /** Order ids of customers who are not the run's. */
+  readonly #foreignIds = new Set<string>();
   readonly #ended = new Set<QueryEnd['query']>();
 
   /** Rows of orders that are not among `known` are left out: foreign orders are never judged. */
@@ -37,19 +39,32 @@ export class PlatformRowsFold {
     return {
       orders: this.#ended.has('orders') ? this.#orders : null,
       effectsRead: this.#ended.has('orders') && this.#ended.has('effects'),
+      strayEffects: Array.from(this.#strayEffects, ([orderId, effects]) => ({ orderId, effects })).filter(
+        ({ orderId }) => !this.#foreignIds.has(orderId),
+      ),
       totals: this.#totals,
     };
   }
 
   #addOrder({ customerId, orderId, status }: OrderRow): void {
     this.#rows.orders += 1;
-    const key = this.#known.get(customerId)?.key;
-    if (key === undefined) return;
+    const known = this.#known.get(customerId);
+    if (known === undefined) {
+      this.#foreignIds.add(orderId);
+      return;
+    }
+    const { key } = known;
     const earlier = this.#orders.get(key);
     const effects = this.#with(earlier?.effects ?? NO_EFFECTS, this.#strayEffects.get(orderId) ?? NO_EFFECTS);
     this.#strayEffects.delete(orderId);
     this.#keyOfId.set(orderId, key);
-    this.#orders.set(key, { rows: (earlier?.rows ?? 0) + 1, status: this.#words.same(status), effects });
+    const agrees = known.orderId === null || known.orderId === orderId || earlier?.otherId === null;
+    this.#orders.set(key, {
+      rows: (earlier?.rows ?? 0) + 1,
+      status: this.#words.same(status),
+      otherId: agrees ? null : orderId,
+      effects,
+    });
   }
 
   #addEffect({ orderId, kind, count }: EffectRow): void {

@@ -26,6 +26,11 @@ describe('S1-DUP', () => {
     });
   });
 
+  it('fails for effects under an order id that no order has', async () => {
+    const finding = await checkOne(noEffectDuplicated, new Scene().orders(3).strayEffect('nobody'));
+    expect(finding).toMatchObject({ status: 'fail', evidence: { strays: { listed: [{ orderId: 'nobody' }] } } });
+  });
+
   it('fails for a doubled effect of an order that was not even acknowledged', async () => {
     const scene = new Scene().order('unknown', { submit: 'info', effects: { payment: 2 } });
     expect(await checkOne(noEffectDuplicated, scene)).toMatchObject({ status: 'fail' });

@@ -32,6 +32,7 @@ export function duplicatesOf(evidence: Evidence): readonly Duplicate[] {
 
 function judge(evidence: Evidence, bound: Bound): Finding {
   const duplicates = duplicatesOf(evidence);
+  const strays = evidence.platform?.strayEffects ?? [];
   const known = ordersWithEffects(evidence);
   const common = {
     ...ofBound(bound),
@@ -43,6 +44,10 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   if (duplicates.length > 0) {
     const message = `${some(duplicates.length, 'order')} with an effect more than once (${kindsIn(duplicates)})`;
     return { ...common, status: 'fail', message, evidence: { duplicated: listed(duplicates) } };
+  }
+  if (known !== null && strays.length > 0) {
+    const message = `effects under ${some(strays.length, 'order id')} that no order of the run has`;
+    return { ...common, status: 'fail', message, evidence: { strays: listed(strays) } };
   }
   if (known === null) return { ...common, ...unread(evidence) };
   if (known.size === 0) return { ...common, status: 'inconclusive', message: 'no order is there to have effects' };

@@ -16,11 +16,18 @@ describe('S1-STUCK', () => {
   it('fails for an order that is not final after the stuck time, and tells where it stands', async () => {
     const finding = await checkOne(noOrderStuck, new Scene().orders(3).order('open', { ...OPEN, atMs: 0 }));
     expect(finding).toMatchObject({ status: 'fail', observed: 1, limit: 0 });
-    expect(finding.message).toBe('1 of 4 acknowledged orders not final after 30 s');
+    expect(finding.message).toBe('1 of 4 orders not final after 30 s');
     expect(finding.evidence).toMatchObject({
       states: { PendingPayment: 1 },
       stuck: { count: 1, listed: [{ key: 'open', orderId: 'id-of-open', ageMs: 98_501 }] },
     });
+  });
+
+  it('fails for an order whose answer was lost, that is there, and that does not end', async () => {
+    const scene = new Scene().orders(3).order('open', { ...OPEN, atMs: 0, submit: 'info', await: 'none' });
+    const finding = await checkOne(noOrderStuck, scene);
+    expect(finding).toMatchObject({ status: 'fail', observed: 1, samples: 4 });
+    expect(JSON.stringify(finding.evidence)).toContain('"open"');
   });
 
   it('names a state that the contract does not know', async () => {
@@ -33,7 +40,7 @@ describe('S1-STUCK', () => {
     const scene = new Scene().order('open', { ...OPEN, atMs: 0, finalReadAtMs: 31_000 });
     const finding = await checkOne(noOrderStuck, scene);
     expect(finding).toMatchObject({ status: 'inconclusive', promised: true, observed: 0 });
-    expect(finding.message).toBe('1 of 1 acknowledged order not final, but none was watched for 30 s');
+    expect(finding.message).toBe('1 of 1 order not final, but none was watched for 30 s');
   });
 
   it('is inconclusive when an order could not be read, and when none was acknowledged', async () => {

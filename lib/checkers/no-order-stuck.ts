@@ -1,4 +1,4 @@
-// S1-STUCK: no acknowledged order is still not final after the profile's stuck time.
+// S1-STUCK: no order that the platform took is still not final after the profile's stuck time; one whose answer was lost counts as well, if it is there.
 
 import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
@@ -13,17 +13,19 @@ export const noOrderStuck: Checker = (evidence, bounds) =>
 
 function judge(evidence: Evidence, bound: Bound): Finding {
   const { stuckAfterMs } = evidence.run.profile;
-  const acknowledged = fatesOf(evidence).filter(({ order }) => order.submission === 'acknowledged');
-  const open = acknowledged.filter(({ fate }) => fate === 'stuck');
+  const taken = fatesOf(evidence).filter(
+    ({ order, fate }) => order.submission === 'acknowledged' || fate === 'recovered',
+  );
+  const open = taken.filter(isOpen);
   const old = open.filter((fate) => (ageMs(fate) ?? 0) >= stuckAfterMs);
   const common = {
     ...ofBound(bound),
     kind: 'bound' as const,
     promised: true,
     observed: old.length,
-    samples: acknowledged.length,
+    samples: taken.length,
   };
-  const of = `of ${some(acknowledged.length, 'acknowledged order')}`;
+  const of = `of ${some(taken.length, 'order')}`;
   const after = duration(stuckAfterMs);
   if (old.length > 0) {
     const message = `${count(old.length)} ${of} not final after ${after}${unknownWords(old)}`;
@@ -33,14 +35,21 @@ function judge(evidence: Evidence, bound: Bound): Finding {
     const message = `${count(open.length)} ${of} not final, but none was watched for ${after}${unknownWords(open)}`;
     return { ...common, status: 'inconclusive', message, evidence: { open: listed(shown(open)) } };
   }
-  if (acknowledged.length === 0) {
-    return { ...common, status: 'inconclusive', message: 'no order was acknowledged, so none could be stuck' };
+  if (taken.length === 0) {
+    return { ...common, status: 'inconclusive', message: 'no order was taken, so none could be stuck' };
   }
-  const unread = acknowledged.filter(({ fate }) => fate === 'unread').length;
+  const unread = taken.filter(({ fate }) => fate === 'unread').length;
   if (unread > 0) {
     return { ...common, status: 'inconclusive', message: `${count(unread)} ${of} could not be read back` };
   }
-  return { ...common, status: 'pass', message: `all ${some(acknowledged.length, 'acknowledged order')} final or lost` };
+  return { ...common, status: 'pass', message: `all ${some(taken.length, 'order')} final or lost` };
+}
+
+/** A recovered order has no fate of its own beside being there: its state tells. */
+function isOpen({ fate, sight }: OrderFate): boolean {
+  if (fate !== 'recovered') return fate === 'stuck';
+  const progress = progressOf(sight.states.at(-1) ?? '');
+  return progress === 'open' || progress === 'unrecognised';
 }
 
 /** Between the submit and the last time that the order was seen; `null` when no time of a read is known. */

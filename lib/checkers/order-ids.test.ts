@@ -22,6 +22,12 @@ describe('the ids of orders', () => {
     expect(finding?.message).toContain('1 order acknowledged under the id of another one');
   });
 
+  it('fail when the store has an order under another id than was told', async () => {
+    const finding = await checkOne(orderIds, new Scene().orders(3).order('odd', { storedId: 'elsewhere' }));
+    expect(finding).toMatchObject({ status: 'fail' });
+    expect(finding.evidence).toMatchObject({ elsewhere: { listed: [{ key: 'odd', storedId: 'elsewhere' }] } });
+  });
+
   it('are inconclusive when no order was acknowledged', async () => {
     expect(await checkOne(orderIds, new Scene())).toMatchObject({ status: 'inconclusive' });
   });

@@ -4,7 +4,7 @@ import type { Json } from '../model/history.ts';
 import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
 import { type BaseUrls, type Flow, type FlowStep, type OrderDraft, textField } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
-import { readOrder, stateOf } from './reading.ts';
+import { describe, readOrder, stateOf } from './reading.ts';
 
 /** A step that tells the checkout one more thing and answers nothing that the flow needs. */
 function checkoutDetail(f: string, body: Json): FlowStep {
@@ -77,4 +77,5 @@ export const checkoutFlow: Flow = {
   ],
   read: readOrder,
   stateOf,
+  describe,
 };

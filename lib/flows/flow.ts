@@ -46,6 +46,14 @@ export interface Flow {
   read(urls: BaseUrls, orderId: string): HttpCall;
   /** The state in a read's body, or `null` when there is none. */
   stateOf(body: Json): string | null;
+  /** Whose order a read's body describes and of what, as far as it says so. */
+  describe(body: Json): OrderDescription;
+}
+
+export interface OrderDescription {
+  readonly customerId?: string;
+  /** As lib/model/order-content.ts writes it. */
+  readonly items?: string;
 }
 
 /** A string field of a JSON object, or `null` when it is absent or something else. */

@@ -3,7 +3,7 @@
 import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
 import { type Flow, textField } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
-import { readOrder, stateOf } from './reading.ts';
+import { describe, readOrder, stateOf } from './reading.ts';
 
 export const seedFlow: Flow = {
   name: 'seed',
@@ -61,4 +61,5 @@ export const seedFlow: Flow = {
   ],
   read: readOrder,
   stateOf,
+  describe,
 };

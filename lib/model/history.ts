@@ -111,6 +111,9 @@ export interface FinalReadValue {
   readonly present: boolean;
   readonly orderId: string | null;
   readonly status: string | null;
+  /** Whose order the platform says it is, and of what (lib/model/order-content.ts); absent where it does not say. */
+  readonly customerId?: string;
+  readonly items?: string;
 }
 
 /** `value` of the `add-items` invoke: the content of the order, from which totals are computed. */

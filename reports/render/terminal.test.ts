@@ -50,7 +50,7 @@ look at
   ✗ S1-DURABLE: 1 of 242 acknowledged orders lost (1 absent, 0 fallen back from a completed state)
       orders lost-1
       grep -h lost-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
-  ✗ S1-STUCK: 40 of 242 acknowledged orders not final after 30 s
+  ✗ S1-STUCK: 40 of 242 orders not final after 30 s
       orders stuck-1, stuck-2, stuck-3
       grep -h stuck-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
   ✗ S1-ORDER-P90 in stage 100: p90 lies among orders that never ended well, bound < 5 s: 41 of 241 orders slower, 10 % may be

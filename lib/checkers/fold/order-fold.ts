@@ -11,6 +11,7 @@ import {
   RESUBMIT,
   SUBMIT,
 } from '../../model/history.ts';
+import { itemsText } from '../../model/order-content.ts';
 import type { OrderRecord, Submission } from '../evidence.ts';
 
 function isSubmit(f: string): boolean {
@@ -42,6 +43,7 @@ export class OrderFold implements OrderRecord {
   lastMs: number;
   pieces = 0;
   cents = 0;
+  items = '';
   contentCertain = true;
   priced = true;
   #uncertainSubmits = 0;
@@ -93,6 +95,7 @@ export class OrderFold implements OrderRecord {
     const items = (value as Partial<OrderContent> | null | undefined)?.lineItems;
     if (items === undefined) return;
     if (outcome === 'info') this.contentCertain = false;
+    this.items = itemsText(items);
     for (const { quantity, unitPriceCents } of items) {
       this.pieces += quantity;
       if (unitPriceCents === null) this.priced = false;

@@ -25,6 +25,11 @@ export interface OrderScript {
   readonly finalReadAtMs?: number;
   /** The state in the platform's own store, or ABSENT. */
   readonly row?: string | typeof ABSENT;
+  /** Whose order the final read says it is, and of what; the order's own when the test does not say. */
+  readonly readCustomer?: string;
+  readonly readItems?: string;
+  /** The id that the platform's store has for it, when it is not the one that was told. */
+  readonly storedId?: string;
   /** How many rows the order has there. */
   readonly rows?: number;
   /** One of each for an order whose row is completed, none for any other. */

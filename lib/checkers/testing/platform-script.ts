@@ -22,11 +22,16 @@ export class PlatformScript {
     const { row = typeof finalRead === 'string' ? finalRead : undefined } = script;
     if (typeof row !== 'string') return;
     for (let copy = 1; copy <= (script.rows ?? 1); copy++) {
-      const orderId = copy === 1 ? idOf(key) : `${idOf(key)}-${copy}`;
+      const orderId = copy === 1 ? (script.storedId ?? idOf(key)) : `${idOf(key)}-${copy}`;
       this.#rows.push({ type: 'order', orderId, customerId: key, status: row });
     }
     const usual = progressOf(row) === 'completed' ? 1 : 0;
     for (const kind of EFFECT_KINDS) this.#happen(key, kind, script.effects?.[kind] ?? usual, script.quantity ?? 1);
+  }
+
+  /** An effect under an order id that no order has. */
+  strayEffect(orderId: string): void {
+    this.#effects.push({ type: 'effect', orderId, kind: 'payment', count: 1 });
   }
 
   /** A change of a total that no effect explains. */

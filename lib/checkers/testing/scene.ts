@@ -53,6 +53,11 @@ export class Scene {
     return this;
   }
 
+  strayEffect(orderId: string): this {
+    this.#platform.strayEffect(orderId);
+    return this;
+  }
+
   unexplained(name: TotalName, change: number): this {
     this.#platform.unexplained(name, change);
     return this;
@@ -152,7 +157,12 @@ export class Scene {
     const finalRead = finalReadOf(script);
     const read = { key, f: 'final-read', process: 'reader0', atMs: script.finalReadAtMs ?? 100_000, durationMs: 1 };
     if (typeof finalRead === 'string') {
-      this.#finalReads.operation({ ...read, answer: { present: true, orderId: idOf(key), status: finalRead } });
+      const { readCustomer = key, readItems = `SKU-001x${script.quantity ?? 1}` } = script;
+      const described = { customerId: readCustomer, items: readItems };
+      this.#finalReads.operation({
+        ...read,
+        answer: { present: true, orderId: idOf(key), status: finalRead, ...described },
+      });
     } else if (finalRead === ABSENT) {
       this.#finalReads.operation({ ...read, answer: { present: false, orderId: idOf(key), status: null } });
     } else if (finalRead === UNANSWERED) {
