@@ -1,11 +1,17 @@
 // Every promised number, once. Checkers, generated k6 thresholds, reports and waivers all take it from here.
 
-import type { Bound } from './lib/model/bound.ts';
+import { type Bound, CUSTOMERS } from './lib/model/bound.ts';
 
 /** Profiles that drive the platform as its promise was made for; `burst` does not, and promises only that nothing is lost, duplicated or stuck. */
 const GATES = ['smoke', 'quick', 'nightly', 'launch'] as const;
 
-const everyOrderOfTheStage = { comparison: '<', unit: 'ms', scope: 'stage', promisedBy: GATES } as const;
+const everyOrderOfTheStage = {
+  comparison: '<',
+  unit: 'ms',
+  scope: 'stage',
+  promisedBy: GATES,
+  promisedTo: ['S1'],
+} as const;
 
 /** Percentiles need no minimum of their own: the share rule (lib/stats/share.ts) tells when there are enough (p90: 29, p98: 149). */
 const byShareRule = { minimumSamples: 1 } as const;
@@ -17,6 +23,18 @@ const never = {
   minimumSamples: 1,
   scope: 'run',
   promisedBy: [...GATES, 'burst'],
+  promisedTo: CUSTOMERS,
+} as const;
+
+/** Promised to every platform: what a gate sees beside its orders while nothing is broken on purpose. */
+const calm = { minimumSamples: 1, scope: 'run', promisedBy: GATES, promisedTo: CUSTOMERS } as const;
+
+const errors = {
+  aggregate: { share: 'failed' },
+  comparison: '<',
+  unit: 'ratio',
+  scope: 'stage',
+  promisedBy: GATES,
 } as const;
 
 export const bounds: readonly Bound[] = [
@@ -83,28 +101,22 @@ export const bounds: readonly Bound[] = [
   {
     id: 'S1-ERRORS',
     metric: 'step_failed',
-    aggregate: { share: 'failed' },
-    comparison: '<',
     limit: 0.01,
-    unit: 'ratio',
     source: 'S1-ERRORS',
     why: 'A shopper meets an error in less than one of a hundred calls, whichever call it is.',
     minimumSamples: 100,
-    scope: 'stage',
-    promisedBy: GATES,
+    promisedTo: ['S1'],
+    ...errors,
   },
   {
     id: 'S1-ERRORS-ORDERS',
     metric: 'order_failed',
-    aggregate: { share: 'failed' },
-    comparison: '<',
     limit: 0.01,
-    unit: 'ratio',
     source: 'S1-ERRORS',
     why: 'The workload orders only what is in stock and pays with a good card, so an order that ends failed is an error.',
     minimumSamples: 100,
-    scope: 'stage',
-    promisedBy: GATES,
+    promisedTo: ['S1'],
+    ...errors,
   },
   {
     id: 'S1-DURABLE',
@@ -129,5 +141,103 @@ export const bounds: readonly Bound[] = [
     source: 'S1-STUCK',
     why: 'Every saga ends: one that is not final after the stuck time of the profile will not end by itself.',
     ...never,
+  },
+  {
+    id: 'S1-BACKLOG',
+    metric: 'backlog_drain_time',
+    aggregate: { max: 'value' },
+    comparison: '<=',
+    limit: 60_000,
+    unit: 'ms',
+    source: 'S1-CHECKS',
+    why: 'A platform that keeps up has worked off its queues a minute after the last order.',
+    ...calm,
+  },
+  {
+    id: 'S1-DEADLOCKS',
+    metric: 'deadlocks',
+    aggregate: { count: 'total' },
+    comparison: '==',
+    limit: 0,
+    unit: 'deadlocks',
+    source: 'S1-CHECKS',
+    why: 'A deadlock is a mistake in the order of locks: it costs a retry today and an outage at the next level of load.',
+    ...calm,
+  },
+  {
+    id: 'S1-DLQ',
+    metric: 'dead_letter_depth',
+    aggregate: { max: 'value' },
+    comparison: '<=',
+    limit: 100,
+    unit: 'messages',
+    source: 'S1-DLQ',
+    why: 'More dead letters than a person can look through mean that nobody does.',
+    ...calm,
+  },
+  {
+    id: 'S1-DLQ-NEW',
+    metric: 'dead_letters_new',
+    aggregate: { count: 'total' },
+    comparison: '==',
+    limit: 0,
+    unit: 'messages',
+    source: 'S1-DLQ',
+    why: 'Where nothing is broken on purpose, every dead letter is a message that the platform could not handle.',
+    ...calm,
+  },
+  {
+    id: 'S2-API',
+    metric: 'http_step_time',
+    aggregate: { percentile: 95 },
+    limit: 200,
+    source: 'S2-API',
+    why: 'The platform answers so fast that its users do not notice the network.',
+    ...everyOrderOfTheStage,
+    ...byShareRule,
+    promisedTo: ['S2'],
+  },
+  {
+    id: 'S2-ERR',
+    metric: 'step_failed',
+    limit: 0.001,
+    source: 'S2-ERR',
+    why: 'One call of a thousand may fail, whichever call it is.',
+    minimumSamples: 1000,
+    promisedTo: ['S2'],
+    ...errors,
+  },
+  {
+    id: 'S3-DB',
+    metric: 'database_query_time',
+    aggregate: { percentile: 95 },
+    limit: 100,
+    source: 'S3-DB',
+    why: 'A query that takes longer holds its connection, and soon all of them.',
+    ...everyOrderOfTheStage,
+    ...byShareRule,
+    promisedBy: [],
+    promisedTo: ['S3'],
+  },
+  {
+    id: 'S5-API',
+    metric: 'http_step_time',
+    aggregate: { percentile: 95 },
+    limit: 200,
+    source: 'S5-API',
+    why: 'The platform answers as fast while something in it is broken as it does otherwise.',
+    ...everyOrderOfTheStage,
+    ...byShareRule,
+    promisedTo: ['S5'],
+  },
+  {
+    id: 'S5-ERR',
+    metric: 'step_failed',
+    limit: 0.001,
+    source: 'S5-API',
+    why: 'One call of a thousand may fail, whichever call it is.',
+    minimumSamples: 1000,
+    promisedTo: ['S5'],
+    ...errors,
   },
 ];

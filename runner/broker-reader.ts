@@ -8,6 +8,8 @@ const TIMEOUT_MS = 5_000;
 
 export interface QueueDepth {
   readonly queue: string;
+  /** It holds what its platform gave up. */
+  readonly deadLetters: boolean;
   /** Ready and unacknowledged messages. */
   readonly depthMessages: number;
 }
@@ -27,9 +29,13 @@ export async function readQueueDepths(broker: NonNullable<Target['broker']>): Pr
   }
   const queues = (await response.body.json()) as readonly { name: string; messages?: number }[];
   const depths = new Map(queues.map(({ name, messages }) => [name, messages ?? 0]));
-  return [...broker.queues, ...broker.deadLetterQueues].map((queue) => {
+  const depthOf = (queue: string, deadLetters: boolean): QueueDepth => {
     const depthMessages = depths.get(queue);
     if (depthMessages === undefined) throw new Error(`the broker has no queue ${queue}`);
-    return { queue, depthMessages };
-  });
+    return { queue, deadLetters, depthMessages };
+  };
+  return [
+    ...broker.queues.map((queue) => depthOf(queue, false)),
+    ...broker.deadLetterQueues.map((queue) => depthOf(queue, true)),
+  ];
 }

@@ -2,7 +2,7 @@
 
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DEADLOCKS, type Observation, QUEUE_DEPTH } from '../lib/model/evidence.ts';
+import { DEAD_LETTERS, DEADLOCKS, type Observation, QUEUE_DEPTH } from '../lib/model/evidence.ts';
 import type { Target } from '../lib/model/target.ts';
 import { readQueueDepths } from './broker-reader.ts';
 import type { PlatformStore } from './platform-store.ts';
@@ -32,12 +32,11 @@ export class Observer {
 
   /** Waits until every consumer's queue is empty, `limitMs` at most; true when it was seen. */
   async backlogGone(limitMs: number, signal: AbortSignal): Promise<boolean> {
-    const { broker } = this.#observed.target;
-    if (broker === undefined) return false;
+    if (this.#observed.target.broker === undefined) return false;
     const deadlineMs = this.#observed.nowMs() + limitMs;
     while (!signal.aborted && this.#observed.nowMs() < deadlineMs) {
       const seen = await this.#look().catch(() => []);
-      const backlog = seen.filter(({ metric, name }) => metric === QUEUE_DEPTH && broker.queues.includes(name));
+      const backlog = seen.filter(({ metric }) => metric === QUEUE_DEPTH);
       if (backlog.length > 0 && backlog.every(({ value }) => value === 0)) return true;
       await pause(LOOK_EVERY_MS / 2, undefined, { signal }).catch(() => undefined);
     }
@@ -69,10 +68,10 @@ export class Observer {
       target.broker === undefined ? [] : readQueueDepths(target.broker),
       store?.deadlocks(),
     ]);
-    const seen: Observation[] = depths.map(({ queue, depthMessages }) => ({
+    const seen: Observation[] = depths.map(({ queue, deadLetters, depthMessages }) => ({
       ...base,
       source: 'broker',
-      metric: QUEUE_DEPTH,
+      metric: deadLetters ? DEAD_LETTERS : QUEUE_DEPTH,
       name: queue,
       value: depthMessages,
     }));

@@ -121,7 +121,7 @@ function planOf(request: RunRequest, runId: string): LoadPlan {
     flow: request.target.flow,
     baseUrls: request.target.http.baseUrls,
     profile: request.profile,
-    thresholds: k6Thresholds(request.bounds, request.profile),
+    thresholds: k6Thresholds(request.bounds, request.profile, request.target.promises),
   };
 }
 

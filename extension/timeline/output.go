@@ -37,6 +37,7 @@ type Output struct {
 
 	writer  *writer
 	flusher *output.PeriodicFlusher
+	lag     *lagProbe
 	logOnce sync.Once
 }
 
@@ -71,6 +72,7 @@ func (o *Output) Start() error {
 		return startError(err)
 	}
 	o.writer = newWriter(file, o.config.origin, o.book.Writer().Clock())
+	o.lag = startLagProbe()
 	o.flusher, err = output.NewPeriodicFlusher(drainPeriod, o.guarded(o.drain))
 	return err
 }
@@ -78,6 +80,7 @@ func (o *Output) Start() error {
 // Stop closes both files with their end lines.
 func (o *Output) Stop() error {
 	o.flusher.Stop()
+	o.lag.close()
 	o.guarded(func() {
 		if err := o.writer.close(); err != nil {
 			o.timelineFailed(err)
@@ -89,6 +92,7 @@ func (o *Output) Stop() error {
 func (o *Output) drain() {
 	o.stopWhenOrphaned()
 	o.writer.samples.add(o.GetBufferedSamples())
+	o.writer.samples.addSamples(o.lag.take())
 	if err := o.writer.write(o.writer.samples.takeDue(o.writer.samples.clock.Now())); err != nil {
 		o.timelineFailed(err)
 	}

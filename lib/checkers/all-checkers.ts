@@ -1,13 +1,18 @@
 // The list of all checkers, by name, in the order in which reports show their findings: what points at a cause before what follows from it.
 
+import { backlog } from './backlog.ts';
 import type { Checker } from './checker.ts';
 import { clock } from './clock.ts';
+import { deadLetters } from './dead-letters.ts';
+import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
 import { generator } from './generator.ts';
+import { generatorLateness } from './generator-lateness.ts';
 import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
 import { httpStepTime } from './http-step-time.ts';
 import { interruption } from './interruption.ts';
+import { loadLevel } from './load-level.ts';
 import { noEffectDuplicated } from './no-effect-duplicated.ts';
 import { noOrderContradicted } from './no-order-contradicted.ts';
 import { noOrderLost } from './no-order-lost.ts';
@@ -27,6 +32,8 @@ import { troubles } from './troubles.ts';
 export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   interruption,
   generator,
+  loadLevel,
+  generatorLateness,
   historyComplete,
   finalReadsComplete,
   filesReadable,
@@ -43,7 +50,10 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   noEffectDuplicated,
   effectsComplete,
   totalsBalance,
+  deadLetters,
+  deadlocks,
   noOrderStuck,
+  backlog,
   stepErrors,
   orderFailures,
   httpStepTime,

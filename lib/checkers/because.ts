@@ -15,8 +15,11 @@ export function because({ deciding, exitCode }: Decision, findings: readonly Fin
 }
 
 /** ` in stage 500, step checkout`, as far as there is one. */
-export function placeOf({ stage, step }: Pick<Finding, 'stage' | 'step'>): string {
-  const parts = [...(stage === undefined ? [] : [`stage ${stage}`]), ...(step === undefined ? [] : [`step ${step}`])];
+export function placeOf({ stage, step, population }: Pick<Finding, 'stage' | 'step' | 'population'>): string {
+  const parts = [
+    ...(stage === undefined ? [] : [`stage ${stage}${population === undefined ? '' : ' at its level'}`]),
+    ...(step === undefined ? [] : [`step ${step}`]),
+  ];
   return parts.length === 0 ? '' : ` in ${parts.join(', ')}`;
 }
 

@@ -1,6 +1,6 @@
 // What a checker is, and how it says which bounds a run is held to.
 
-import type { Bound } from '../model/bound.ts';
+import { type Bound, isHeldTo } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
 import { EVIDENCE_LIMIT } from '../model/finding.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -9,9 +9,9 @@ import type { Evidence } from './evidence.ts';
 /** From what a run wrote to what is to be said about it. Pure; judges by the bounds it is given and invents none. */
 export type Checker = (evidence: Evidence, bounds: readonly Bound[]) => readonly Finding[];
 
-/** True when the run's profile promises the bound. */
+/** True when the run's profile promises the bound, and the target is one that it is promised to. */
 export function isPromised(bound: Bound, run: RunRecord): boolean {
-  return bound.promisedBy.includes(run.profile.name);
+  return isHeldTo(bound, run.profile.name, run.target.promises);
 }
 
 /** The bounds on `metric` that the run is held to: those that its profile promises, and no other. */

@@ -166,6 +166,23 @@ export interface DamagedFile {
   readonly reason: string;
 }
 
+/** How late the generator was itself. */
+export interface Lateness {
+  /** Second of the timeline, epoch milliseconds. */
+  readonly timeMs: number;
+  /** Of the delays in that second, in ms: 99th percentile. */
+  readonly p99Ms: number;
+}
+
+export interface FoldedTimeline {
+  /** `null` when the end line is missing. */
+  readonly end: TimelineEnd | null;
+  /** How late the generator's own timer was, second by second. */
+  readonly lag: readonly Lateness[];
+  /** How much too long the shoppers' pauses were, second by second; empty where the profile has none. */
+  readonly overshoot: readonly Lateness[];
+}
+
 export interface Evidence {
   readonly run: RunRecord;
   /** Without writers and orders when the file is missing. */
@@ -176,7 +193,7 @@ export interface Evidence {
   readonly platform: PlatformRows | null;
   /** `null` when nothing was observed. */
   readonly observations: readonly Observation[] | null;
-  /** `null` when there is no timeline; `end` is `null` when its end line is missing. */
-  readonly timeline: { readonly end: TimelineEnd | null } | null;
+  /** `null` when there is no timeline. */
+  readonly timeline: FoldedTimeline | null;
   readonly damagedFiles: readonly DamagedFile[];
 }

@@ -24,7 +24,7 @@ describe('judging a run', () => {
       endedMs: START_MS + 120_000,
       word: 'pass',
       exitCode: 0,
-      because: 'everything that was promised holds: 23 findings',
+      because: 'everything that was promised holds: 29 findings',
       operations: { begun: 1_100, ok: 1_100, fail: 0, info: 0 },
       orders: { begun: 220, acknowledged: 220, fates: { completed: 220, lost: 0 }, duplicated: 0 },
       durability:
@@ -34,12 +34,19 @@ describe('judging a run', () => {
       {
         stage: '100',
         users: 100,
+        usersInFlow: 180,
+        submittedNotFinal: 30,
         begun: 200,
         submitted: 200,
         completed: 200,
         completedPerSecond: 200 / 60,
         completion: { p50: 300, p90: 300, p98: 300, max: 300 },
         flow: { p50: 360, p90: 360, p98: 360, max: 360 },
+        atLevel: {
+          submitted: 111,
+          completion: { p50: 300, p90: 300, p98: 300, max: 300 },
+          flow: { p50: 360, p90: 360, p98: 360, max: 360 },
+        },
         worstStep: { step: 'init-cart', failedShare: 0 },
       },
       expect.objectContaining({ stage: 'down', begun: 20 }),
@@ -64,6 +71,10 @@ describe('judging a run', () => {
     [2, 'fail', 'totals-balance', (scene: Scene) => scene.unexplained('money-captured', 1)],
     [1, 'fail', 'S1-STUCK', (scene: Scene) => scene.order('stuck', { completionMs: null, sees: 'Placed' })],
     [1, 'fail', 'S1-ORDER-P90', (scene: Scene) => scene.orders(60, { completionMs: 6_000 }, 'slow')],
+    [1, 'fail', 'S1-DLQ-NEW', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 66_000, deadLetters: 1 }])],
+    [1, 'fail', 'S1-DEADLOCKS', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 66_000, deadlocks: 9 }])],
+    [1, 'fail', 'S1-BACKLOG', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 130_000, depth: 9 }])],
+    [5, 'inconclusive', 'S1-DLQ', (scene: Scene) => scene.watched(null)],
     [1, 'fail', 'S1-ERRORS', (scene: Scene) => scene.orders(3, { checkout: 'info' }, 'bad')],
     [
       6,
@@ -142,7 +153,7 @@ describe('a checker that throws', () => {
 describe('promises', () => {
   it('of a profile without any are judged for no bound, but a lost order still fails', async () => {
     const burst = { ...PROFILE, name: 'burst' };
-    const calm = judge(await new Scene().orders(10, { completionMs: 60_000 }).run({ profile: burst }).evidence());
+    const calm = judge(await new Scene().orders(100, { completionMs: 60_000 }).run({ profile: burst }).evidence());
     expect(calm).toMatchObject({ exitCode: 0 });
     expect(statusOf(calm, 'S1-ORDER-P90')).toEqual(['not-measured']);
     const lost = judge(await new Scene().order('lost', { finalRead: ABSENT }).run({ profile: burst }).evidence());

@@ -13,6 +13,7 @@ import { countFates, fatesOf } from './fates.ts';
 import { duplicatesOf } from './no-effect-duplicated.ts';
 import { operationsOf } from './operations-conservation.ts';
 import { unmeasuredBounds } from './promised-bounds.ts';
+import { withSaturation } from './saturation.ts';
 import { stageReports } from './stage-reports.ts';
 import { withWaivers } from './waivers.ts';
 
@@ -26,7 +27,9 @@ export function judge(
   const judged = Object.entries(checkers).map(([name, check]) => guarded(name, () => check(evidence, bounds)));
   const seen = [...judged.flatMap(({ result, defects }) => [...(result ?? []), ...defects]), ...figures.defects];
   const complete = [...seen, ...unmeasuredBounds(bounds, seen, evidence.run)];
-  const findings = withWaivers(complete, bounds, evidence.run.target.waivers);
+  const sober = guarded('saturation', () => withSaturation(complete, evidence));
+  const known = [...(sober.result ?? complete), ...sober.defects];
+  const findings = withWaivers(known, bounds, evidence.run.target.waivers);
   const promised = bounds.filter((bound) => isPromised(bound, evidence.run));
   const decision = decide(findings, new Set(promised.map((bound) => bound.id)));
   const { run } = evidence;

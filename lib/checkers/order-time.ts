@@ -1,4 +1,4 @@
-// Order completion time and flow time (S1-ORDER-*, S1-FLOW-*): judged per stage over every order submitted in it.
+// Order completion time and flow time (S1-ORDER-*, S1-FLOW-*): judged per stage over every order submitted in it and, apart, over those that began at its level.
 
 import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
@@ -8,46 +8,50 @@ import { holds } from '../stats/rate.ts';
 import type { Judgement } from '../stats/share.ts';
 import { boundsOn, type Checker, isPromisedStage, listed, ofBound, stageNames } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { type Intervals, noTimes, orderTimesOf, type StageTimes } from './order-times.ts';
+import { type Intervals, noTimes, orderTimesOf, type Population } from './order-times.ts';
 import { figuresOf, judgePercentile, measure, sayPercentile } from './percentile-bound.ts';
 
 /** Judges the bounds on `order_completion_time`. */
 export const orderCompletionTime: Checker = (evidence, bounds) =>
-  judgeStages(evidence, boundsOn('order_completion_time', bounds, evidence.run), (times) => times.completion);
+  judgeStages(evidence, boundsOn('order_completion_time', bounds, evidence.run), (orders) => orders.completion);
 
 /** Judges the bounds on `order_flow_time`. */
 export const orderFlowTime: Checker = (evidence, bounds) =>
-  judgeStages(evidence, boundsOn('order_flow_time', bounds, evidence.run), (times) => times.flow);
+  judgeStages(evidence, boundsOn('order_flow_time', bounds, evidence.run), (orders) => orders.flow);
 
-function judgeStages(evidence: Evidence, bounds: readonly Bound[], pick: (times: StageTimes) => Intervals): Finding[] {
+function judgeStages(evidence: Evidence, bounds: readonly Bound[], pick: (orders: Population) => Intervals): Finding[] {
   const stages = orderTimesOf(evidence);
-  return stageNames(evidence).flatMap((stage) =>
-    bounds.map((bound) => judgeStage(evidence, bound, stage, stages.get(stage) ?? noTimes(), pick)),
-  );
+  return stageNames(evidence).flatMap((stage) => {
+    const { all, atLevel } = stages.get(stage) ?? noTimes();
+    const promised = isPromisedStage(evidence.run, stage);
+    return bounds.flatMap((bound) => [
+      { ...judgeOrders(bound, all, pick), promised, stage },
+      ...(atLevel.keys.length === 0 ? [] : [atLevelFinding(stage, judgeOrders(bound, atLevel, pick))]),
+    ]);
+  });
 }
 
-function judgeStage(
-  { run }: Evidence,
-  bound: Bound,
-  stage: string,
-  times: StageTimes,
-  pick: (times: StageTimes) => Intervals,
-): Finding {
-  const measured = measure(bound, pick(times), 'order');
+type Judged = Omit<Finding, 'promised' | 'stage'>;
+
+/** Too few orders at the level leave nothing open, for all of the stage's orders are judged beside it; too many slow ones break the bound. */
+function atLevelFinding(stage: string, judged: Judged): Finding {
+  return { ...judged, promised: false, stage, population: 'at-level' };
+}
+
+function judgeOrders(bound: Bound, orders: Population, pick: (orders: Population) => Intervals): Judged {
+  const measured = measure(bound, pick(orders), 'order');
   const status = judgePercentile(bound, measured.above);
   return {
     ...ofBound(bound),
     kind: 'bound',
     status,
-    promised: isPromisedStage(run, stage),
-    stage,
     message: sayPercentile(bound, measured, status),
     ...figuresOf(measured),
-    evidence: evidenceOf(bound, times, pick(times), status),
+    evidence: evidenceOf(bound, orders, pick(orders), status),
   };
 }
 
-function evidenceOf(bound: Bound, { keys, pollGapsMs }: StageTimes, times: Intervals, status: Judgement): Json {
+function evidenceOf(bound: Bound, { keys, pollGapsMs }: Population, times: Intervals, status: Judgement): Json {
   const least = times.leastMs.values();
   const most = times.mostMs.values();
   const gaps = pollGapsMs.sorted();

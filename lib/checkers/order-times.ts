@@ -2,9 +2,10 @@
 
 import { progressOf } from '../model/order.ts';
 import { Samples } from '../stats/samples.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, OrderRecord } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
 import { oncePerEvidence } from './once.ts';
+import { loadsOf } from './stage-loads.ts';
 import { isCensored, stopOf } from './stop.ts';
 
 /** Milliseconds, one entry per order; `least` and `most` differ where the order's end is not known, both are infinite where it had none. */
@@ -14,6 +15,13 @@ export interface Intervals {
 }
 
 export interface StageTimes {
+  /** Every order submitted. */
+  readonly all: Population;
+  /** Those that began while nine tenths of the stage's level were in flow. */
+  readonly atLevel: Population;
+}
+
+export interface Population {
   /** Which order the entries are of. */
   readonly keys: readonly string[];
   /** From the submitting call to the first read that was final. */
@@ -26,27 +34,44 @@ export interface StageTimes {
 
 /** Times of every order submitted, by the stage in which it began. */
 export const orderTimesOf = oncePerEvidence((evidence: Evidence): ReadonlyMap<string, StageTimes> => {
-  const stages = new Map<string, StageTimes & { keys: string[] }>();
+  const stages = new Map<string, { readonly all: GrowingPopulation; readonly atLevel: GrowingPopulation }>();
   const stopMs = stopOf(evidence);
-  for (const fate of fatesOf(evidence)) {
+  const { atLevel } = loadsOf(evidence);
+  for (const [index, fate] of fatesOf(evidence).entries()) {
     const { order } = fate;
     if (order.submittedMs === null) continue;
-    const times = stages.get(order.stage) ?? { ...noTimes(), keys: [] };
+    const times = stages.get(order.stage) ?? { all: nobody(), atLevel: nobody() };
     stages.set(order.stage, times);
-    times.keys.push(order.key);
-    const { leastMs, mostMs } = completionOf(fate, order.submittedMs, stopMs);
-    push(times.completion, leastMs, mostMs);
-    push(times.flow, leastMs + order.stepsMs, mostMs + order.stepsMs);
-    const { firstFinalReadMs, lastOpenReadMs, submittedMs } = order;
-    if (firstFinalReadMs !== null) times.pollGapsMs.push(firstFinalReadMs - (lastOpenReadMs ?? submittedMs));
+    const interval = completionOf(fate, order.submittedMs, stopMs);
+    add(times.all, order, order.submittedMs, interval);
+    if (atLevel[index] === 1) add(times.atLevel, order, order.submittedMs, interval);
   }
   return stages;
 });
 
+type GrowingPopulation = Population & { readonly keys: string[] };
+
 /** A stage without orders. */
 export function noTimes(): StageTimes {
+  return { all: nobody(), atLevel: nobody() };
+}
+
+function nobody(): GrowingPopulation {
   const none = (): Intervals => ({ leastMs: new Samples(), mostMs: new Samples() });
   return { keys: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
+}
+
+function add(
+  to: GrowingPopulation,
+  order: OrderRecord,
+  submittedMs: number,
+  { leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number },
+): void {
+  to.keys.push(order.key);
+  push(to.completion, leastMs, mostMs);
+  push(to.flow, leastMs + order.stepsMs, mostMs + order.stepsMs);
+  const { firstFinalReadMs, lastOpenReadMs } = order;
+  if (firstFinalReadMs !== null) to.pollGapsMs.push(firstFinalReadMs - (lastOpenReadMs ?? submittedMs));
 }
 
 function push({ leastMs, mostMs }: Intervals, least: number, most: number): void {

@@ -6,7 +6,8 @@ import type { Samples } from '../stats/samples.ts';
 import { stageNames } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
-import { noTimes, orderTimesOf } from './order-times.ts';
+import { noTimes, orderTimesOf, type Population } from './order-times.ts';
+import { loadsOf } from './stage-loads.ts';
 import { judgedSteps } from './steps.ts';
 
 export function stageReports(evidence: Evidence): readonly StageReport[] {
@@ -16,20 +17,27 @@ export function stageReports(evidence: Evidence): readonly StageReport[] {
 
 function reportOf(stage: string, evidence: Evidence, orders: readonly OrderFate[]): StageReport {
   const plan = evidence.run.profile.stages.find(({ name }) => name === stage);
-  const times = orderTimesOf(evidence).get(stage) ?? noTimes();
+  const { all, atLevel } = orderTimesOf(evidence).get(stage) ?? noTimes();
+  const load = loadsOf(evidence).stages.get(stage);
   const completed = orders.filter(({ fate }) => fate === 'completed').length;
   const lengthS = plan === undefined ? 0 : plan.rampS + plan.holdS;
   return {
     stage,
     users: plan?.users ?? 0,
+    usersInFlow: load?.usersInFlow ?? 0,
+    submittedNotFinal: load?.submittedNotFinal ?? 0,
     begun: orders.length,
     submitted: orders.filter(({ order }) => order.submission !== 'none').length,
     completed,
     completedPerSecond: lengthS === 0 ? 0 : completed / lengthS,
-    completion: percentilesOf(times.completion.mostMs),
-    flow: percentilesOf(times.flow.mostMs),
+    ...percentilesIn(all),
+    atLevel: { submitted: atLevel.keys.length, ...percentilesIn(atLevel) },
     worstStep: worstStepOf(evidence, stage),
   };
+}
+
+function percentilesIn({ completion, flow }: Population): Pick<StageReport, 'completion' | 'flow'> {
+  return { completion: percentilesOf(completion.mostMs), flow: percentilesOf(flow.mostMs) };
 }
 
 function percentilesOf(times: Samples): StageReport['completion'] {

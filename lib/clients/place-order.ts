@@ -3,8 +3,9 @@
 import type { FlowStep, OrderDraft } from '../flows/flow.ts';
 import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
-import { sleep } from '../k6/runtime.ts';
+import { sleep, Trend } from '../k6/runtime.ts';
 import { ADD_ITEMS, RESUBMIT, SUBMIT } from '../model/history.ts';
+import { THINK_TIME_OVERSHOOT } from '../model/timeline.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OrderJourney } from './order-journey.ts';
 import { outcomeOf, type StepResult } from './outcome.ts';
@@ -12,6 +13,8 @@ import { send } from './request.ts';
 
 /** Pause after an order that was not placed, in ms at least: a platform that refuses everything is not to be flooded. */
 const REFUSED_PAUSE_MS = 1_000;
+
+const overshoot = new Trend(THINK_TIME_OVERSHOOT, true);
 
 /** How an order ended as its shopper saw it; times in ms. */
 export interface PlacedOrder {
@@ -29,10 +32,10 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
   let stepsMs = 0;
   let submittedMs = 0;
   for (const [index, step] of journey.flow.steps.entries()) {
-    if (index > 0) sleep(journey.behaviour.pauseMs() / 1000);
+    if (index > 0) rest(journey.behaviour.pauseMs());
     const done = perform(journey, step, step.f, order);
     if (done.result.outcome !== 'ok') {
-      sleep(Math.max(journey.behaviour.pauseMs(), REFUSED_PAUSE_MS) / 1000);
+      rest(Math.max(journey.behaviour.pauseMs(), REFUSED_PAUSE_MS));
       return NOT_PLACED;
     }
     order = { ...order, ...done.result.learned };
@@ -42,6 +45,13 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
   if (journey.behaviour.resubmit) submitAgain(journey, order);
   const completionMs = awaitFinal(journey, order, submittedMs);
   return { completionMs, flowMs: completionMs === null ? null : stepsMs + completionMs };
+}
+
+/** A shopper's pause. What it takes too long is the generator's own delay, and is measured. */
+function rest(pauseMs: number): void {
+  const beganMs = ledger.nowMs();
+  sleep(pauseMs / 1000);
+  if (pauseMs > 0) overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
 }
 
 interface Performed {

@@ -1,6 +1,6 @@
 // From the bounds to k6's own thresholds, so that a plain `k6 run` of a bundled scenario enforces them too.
 
-import type { Bound } from '../model/bound.ts';
+import { type Bound, type Customer, isHeldTo } from '../model/bound.ts';
 
 /** The metrics that order scenarios emit for k6, and what k6 must compute from a bound on them. */
 const METRICS: Readonly<Record<string, 'trend' | 'rate'>> = {
@@ -19,11 +19,12 @@ const HAS_SAMPLES = 'max>0';
 export function k6Thresholds(
   bounds: readonly Bound[],
   profile: { readonly name: string },
+  promises?: Customer,
 ): Readonly<Record<string, readonly string[]>> {
   const thresholds: Record<string, string[]> = {};
   for (const bound of bounds) {
     const kind = METRICS[bound.metric];
-    if (kind === undefined || !bound.promisedBy.includes(profile.name)) continue;
+    if (kind === undefined || !isHeldTo(bound, profile.name, promises)) continue;
     thresholds[bound.metric] ??= [];
     thresholds[bound.metric]?.push(expression(bound));
   }

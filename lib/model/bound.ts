@@ -28,4 +28,16 @@ export interface Bound {
   readonly scope: 'stage' | 'run';
   /** Names of the profiles that promise it. */
   readonly promisedBy: readonly string[];
+  /** The platforms that were promised it: a target file names one of them (`promises`). */
+  readonly promisedTo: readonly Customer[];
+}
+
+/** The platforms whose promises stand in thresholds.ts; S1 is the one that a target is held to unless it says otherwise. */
+export const CUSTOMERS = ['S1', 'S2', 'S3', 'S4', 'S5'] as const;
+export type Customer = (typeof CUSTOMERS)[number];
+export const USUAL_CUSTOMER: Customer = 'S1';
+
+/** Whether a run with this profile on a target with these promises is held to the bound. */
+export function isHeldTo(bound: Bound, profile: string, promises: Customer = USUAL_CUSTOMER): boolean {
+  return bound.promisedBy.includes(profile) && bound.promisedTo.includes(promises);
 }

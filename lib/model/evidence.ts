@@ -46,13 +46,15 @@ export interface Observation {
   readonly v: 1;
   readonly timeMs: number;
   readonly source: 'broker' | 'database';
-  readonly metric: typeof QUEUE_DEPTH | typeof DEADLOCKS;
+  readonly metric: typeof QUEUE_DEPTH | typeof DEAD_LETTERS | typeof DEADLOCKS;
   /** The queue or database concerned. */
   readonly name: string;
   readonly value: number;
 }
 
-/** Ready and unacknowledged messages of a queue. */
+/** Ready and unacknowledged messages of a consumer's queue. */
 export const QUEUE_DEPTH = 'queue_depth_messages';
+/** Messages in a dead-letter queue. */
+export const DEAD_LETTERS = 'dead_letter_depth_messages';
 /** Deadlocks that the database has counted since its statistics began. */
 export const DEADLOCKS = 'deadlocks_total';

@@ -1,6 +1,6 @@
 // run.json: the facts about one run. What was to be done, with what, on what, and how it ended. Holds no secret.
 
-import type { Bound } from './bound.ts';
+import type { Bound, Customer } from './bound.ts';
 import type { ClockReading } from './history.ts';
 import type { Profile } from './profile.ts';
 
@@ -37,6 +37,8 @@ export interface TargetSummary {
   /** What the suite was given to read with; what is absent is reported as not measured. */
   readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
+  /** Whose promises the target is held to; absent for the usual ones. */
+  readonly promises?: Customer;
 }
 
 export interface RunRecord {

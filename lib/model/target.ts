@@ -1,5 +1,7 @@
 // A target file: how to reach one order platform and how to read what it did. Secrets stand in it only as references.
 
+import type { Customer } from './bound.ts';
+
 /** A secret by reference: `env:NAME` or `file:/path`. Resolved at the last moment, never written to any artifact. */
 export type SecretReference = `env:${string}` | `file:${string}`;
 
@@ -38,5 +40,7 @@ export interface Target {
     readonly queues: readonly string[];
     readonly deadLetterQueues: readonly string[];
   };
+  /** Whose promises it is held to (lib/model/bound.ts); S1's unless it says otherwise. */
+  readonly promises?: Customer;
   readonly waivers?: readonly { readonly bound: string; readonly reason: string }[];
 }

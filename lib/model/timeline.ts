@@ -2,6 +2,11 @@
 
 export const TIMELINE_VERSION = 1;
 
+/** Trend in ms: by how much the generator woke later than it had asked for, a hundred times a second. Written by the output itself. */
+export const GENERATOR_LAG = 'generator_lag';
+/** Trend in ms: by how much a shopper's pause was longer than it was drawn. */
+export const THINK_TIME_OVERSHOOT = 'think_time_overshoot';
+
 /**
  * One window of one series. Several lines may share a second (late samples): they are merged by adding.
  * `hist` is an HdrHistogram V2 (compressed, base64) of integer microseconds for time trends, of the plain value otherwise, 3 significant digits.

@@ -20,6 +20,10 @@ export interface Percentiles {
 export interface StageReport {
   readonly stage: string;
   readonly users: number;
+  /** The most users in flow at once, between their first call and the end of their order. */
+  readonly usersInFlow: number;
+  /** The most orders at once that were submitted and not yet seen final. */
+  readonly submittedNotFinal: number;
   readonly begun: number;
   readonly submitted: number;
   readonly completed: number;
@@ -28,6 +32,8 @@ export interface StageReport {
   /** Over all orders submitted in the stage; those without an end count as slower than any bound. */
   readonly completion: Percentiles;
   readonly flow: Percentiles;
+  /** Over the orders that began while nine tenths of the stage's level were in flow. */
+  readonly atLevel: { readonly submitted: number; readonly completion: Percentiles; readonly flow: Percentiles };
   /** The step with the largest share of requests that did not end ok. */
   readonly worstStep: { readonly step: string; readonly failedShare: number } | null;
 }

@@ -24,6 +24,16 @@ export function groupFindings(findings: readonly Finding[]): FindingGroups {
   };
 }
 
+/** Without what is said of all orders of a stage already and is said once more of those at its level. */
+export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    ({ id, stage, status, population }) =>
+      population === undefined ||
+      (status === 'fail' &&
+        !findings.some((each) => each.id === id && each.stage === stage && each.population === undefined)),
+  );
+}
+
 /** The first orders that a finding lists, by key; empty when it lists none. */
 export function firstKeys(finding: Finding, limit: number): readonly string[] {
   if (typeof finding.evidence !== 'object' || finding.evidence === null) return [];

@@ -5,7 +5,8 @@ import type { Percentiles, StageReport } from '../../lib/model/verdict.ts';
 
 const HEADING = [
   'stage',
-  'users',
+  'in flow',
+  'not final',
   'orders',
   'completed',
   'per s',
@@ -14,24 +15,27 @@ const HEADING = [
   'p98',
   'flow p90',
   'p98',
+  'full p90',
+  'p98',
   'worst step',
 ];
 
-/** Times are order completion times, then flow times; `∞` where a percentile falls among orders that never ended well. */
+/** Times are order completion times, then flow times, then completion times of the orders that began at the stage's full level; `∞` where a percentile falls among orders that never ended well. */
 export function stageRows(stages: readonly StageReport[]): readonly (readonly string[])[] {
   return [HEADING, ...stages.map(rowOf)];
 }
 
 function rowOf(stage: StageReport): readonly string[] {
-  const { completion, flow } = stage;
-  const timed = (times: Percentiles, name: 'p50' | 'p90' | 'p98'): string => {
-    if (stage.submitted === 0) return '–';
+  const { completion, flow, atLevel } = stage;
+  const timed = (times: Percentiles, name: 'p50' | 'p90' | 'p98', orders = stage.submitted): string => {
+    if (orders === 0) return '–';
     const value = times[name];
     return value === null ? '∞' : duration(value);
   };
   return [
     stage.stage,
-    count(stage.users),
+    count(stage.usersInFlow),
+    count(stage.submittedNotFinal),
     count(stage.begun),
     count(stage.completed),
     stage.completedPerSecond.toFixed(1),
@@ -40,6 +44,8 @@ function rowOf(stage: StageReport): readonly string[] {
     timed(completion, 'p98'),
     timed(flow, 'p90'),
     timed(flow, 'p98'),
+    timed(atLevel.completion, 'p90', atLevel.submitted),
+    timed(atLevel.completion, 'p98', atLevel.submitted),
     worstStepOf(stage),
   ];
 }

@@ -12,16 +12,19 @@ async function rendered(scene: Scene, colour = false): Promise<string> {
 describe('the verdict in a terminal', () => {
   it('of a pass', async () => {
     expect(await rendered(new Scene().orders(200).orders(150, { stage: 'down' }, 'down'))).toBe(`\
-PASS (exit 0): everything that was promised holds: 23 findings
+PASS (exit 0): everything that was promised holds: 29 findings
 order-ramp, profile smoke, target test-platform, 120 s: run-1
 
-stage  users  orders  completed  per s     p50     p90     p98  flow p90     p98  worst step
-100      100     200        200    3.3  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
-down       0     150        150   30.0  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
+stage  in flow  not final  orders  completed  per s     p50     p90     p98  flow p90     p98  full p90     p98  worst step
+100        180         30     200        200    3.3  300 ms  300 ms  300 ms    360 ms  360 ms    300 ms  300 ms  no errors
+down       180         30     150        150   30.0  300 ms  300 ms  300 ms    360 ms  360 ms         –       –  no errors
 
 orders  350 begun, 350 acknowledged = 350 completed + 0 failed + 0 stuck + 0 lost + 0 unread
         outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
         No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
+
+not measured
+  S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);
@@ -38,9 +41,9 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 FAIL (exit 2): S1-DURABLE: 1 of 242 acknowledged orders lost (1 absent, 0 fallen back from a completed state)
 order-ramp, profile smoke, target test-platform, 120 s: run-1
 
-stage  users  orders  completed  per s     p50     p90     p98  flow p90     p98  worst step
-100      100     241        200    3.3  300 ms       ∞       ∞         ∞       ∞  no errors
-down       0       1          1    0.2  300 ms  300 ms  300 ms    360 ms  360 ms  no errors
+stage  in flow  not final  orders  completed  per s     p50     p90     p98  flow p90     p98  full p90  p98  worst step
+100        180         40     241        200    3.3  300 ms       ∞       ∞         ∞       ∞         ∞    ∞  no errors
+down       180         41       1          1    0.2  300 ms  300 ms  300 ms    360 ms  360 ms         –    –  no errors
 
 orders  242 begun, 242 acknowledged = 201 completed + 0 failed + 40 stuck + 1 lost + 0 unread
         outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
@@ -60,6 +63,7 @@ look at
 
 not measured
   trouble: broker: management API gave no answer
+  S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
   in stage down, with too little to judge and not promised: S1-ERRORS, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json

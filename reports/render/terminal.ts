@@ -7,7 +7,7 @@ import { duration } from '../../lib/checkers/wording.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { fateLines } from './fates.ts';
-import { firstKeys, groupFindings } from './finding-groups.ts';
+import { firstKeys, groupFindings, withoutRepeats } from './finding-groups.ts';
 import { printable } from './printable.ts';
 import { stageRows } from './stage-table.ts';
 import { alignColumns } from './table.ts';
@@ -47,12 +47,12 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
     '',
     ...fateLines(verdict).map((line, index) => (index === 0 ? `orders  ${line}` : `        ${line}`)),
     paint('dim', `        ${verdict.durability}`),
-    ...section(headline('look at'), lookAt(toLookAt, directory)),
+    ...section(headline('look at'), lookAt(withoutRepeats(toLookAt), directory)),
     ...section(
       headline('waived'),
       waived.map((finding) => `${nameOf(finding)}: ${printable(finding.waived ?? '')}`),
     ),
-    ...section(headline('not measured'), notMeasuredLines(notMeasured)),
+    ...section(headline('not measured'), notMeasuredLines(withoutRepeats(notMeasured))),
     '',
     paint('dim', `all findings: ${join(directory, 'summary.md')}, ${join(directory, 'verdict.json')}`),
   ];
@@ -80,7 +80,7 @@ function lookAt(findings: readonly Finding[], directory: string): readonly strin
   });
 }
 
-/** One line per stage for what a stage had too few samples for; one line each for the rest. */
+/** One line per stage for what a stage had too few samples for; one line per reason for the rest. */
 function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
   const ofRun = findings.filter((finding) => finding.stage === undefined);
   const byStage = Map.groupBy(
@@ -88,7 +88,10 @@ function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
     (finding) => finding.stage ?? '',
   );
   return [
-    ...ofRun.map((finding) => `${nameOf(finding)}: ${printable(finding.message)}`),
+    ...Array.from(
+      Map.groupBy(ofRun, (finding) => finding.message),
+      ([message, all]) => `${all.map(nameOf).join(', ')}: ${printable(message)}`,
+    ),
     ...Array.from(byStage, ([stage, all]) => {
       const ids = new Set(all.map((finding) => finding.id));
       return `in stage ${stage}, with too little to judge and not promised: ${[...ids].join(', ')}`;

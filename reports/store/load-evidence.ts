@@ -7,15 +7,16 @@ import type {
   Evidence,
   FoldedFinalReads,
   FoldedHistory,
+  FoldedTimeline,
   PlatformRows,
 } from '../../lib/checkers/evidence.ts';
 import { foldFinalReads } from '../../lib/checkers/fold-final-reads.ts';
 import { foldHistory } from '../../lib/checkers/fold-history.ts';
 import { PlatformRowsFold } from '../../lib/checkers/fold-platform-rows.ts';
+import { TimelineFold } from '../../lib/checkers/fold-timeline.ts';
 import { stopNoticedMs } from '../../lib/checkers/stop.ts';
 import type { Observation } from '../../lib/model/evidence.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
-import type { TimelineEnd } from '../../lib/model/timeline.ts';
 import { exists, readLines } from './json-lines.ts';
 import { parseJson, readJson } from './read-json.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -84,14 +85,17 @@ async function loadObservations(
   return null;
 }
 
-/** Only the end line: nothing is judged by the timeline, and its windows are read where pictures are made. */
-async function loadTimeline(directory: RunDirectory): Promise<Evidence['timeline']> {
+/** A damaged line is passed over: the end line tells how many there should be, and pictures are made elsewhere. */
+async function loadTimeline(directory: RunDirectory): Promise<FoldedTimeline | null> {
   if (!(await exists(directory.timeline))) return null;
-  let last = '';
-  for await (const lines of readLines(directory.timeline)) last = lines.at(-1) ?? last;
-  const line: unknown = parseJson(last);
-  const end: TimelineEnd | null = isTimelineLine(line) && 'type' in line ? line : null;
-  return { end };
+  const fold = new TimelineFold();
+  for await (const lines of readLines(directory.timeline)) {
+    for (const text of lines.filter(TimelineFold.concerns)) {
+      const line: unknown = parseJson(text);
+      if (isTimelineLine(line)) fold.add(line);
+    }
+  }
+  return fold.result();
 }
 
 /** Hands every line on that is what it should be; tells of the others. */

@@ -6,6 +6,7 @@ import { judge } from '../../lib/checkers/judge.ts';
 import { aRun } from '../../lib/checkers/testing/a-run.ts';
 import { ABSENT } from '../../lib/checkers/testing/order-script.ts';
 import { Scene } from '../../lib/checkers/testing/scene.ts';
+import { timelineWith } from '../../lib/checkers/testing/watch-script.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { effectLines, orderLines } from './query-lines.ts';
@@ -31,6 +32,7 @@ async function write(scene: Scene): Promise<void> {
   await writeFile(directory.history, text(files.history));
   await writeFile(directory.finalReads, text(files.finalReads));
   await writeFile(directory.effects, text(files.effects));
+  await writeFile(directory.observations, text(files.observations));
 }
 
 describe('a run directory', () => {
@@ -38,7 +40,8 @@ describe('a run directory', () => {
     const scene = new Scene()
       .orders(200)
       .order('lost', { finalRead: ABSENT })
-      .order('doubled', { effects: { payment: 2 } });
+      .order('doubled', { effects: { payment: 2 } })
+      .timeline({ ...timelineWith(0), lag: [], overshoot: [] });
     await write(scene);
     await writeFile(
       directory.timeline,
@@ -64,6 +67,7 @@ describe('a run directory', () => {
       'final-reads.ndjson',
       'history.ndjson',
       'junit.xml',
+      'observations.ndjson',
       'run.json',
       'summary.md',
       'verdict.json',

@@ -34,7 +34,7 @@ export function aRun(facts: Partial<RunRecord> = {}): RunRecord {
       embedded: false,
       flow: 'seed',
       baseUrls: { shopping: 'http://127.0.0.1:5236', orders: 'http://127.0.0.1:5231' },
-      capabilities: ['effects', 'totals'],
+      capabilities: ['effects', 'totals', 'broker', 'database'],
       waivers: [],
     },
     bounds,

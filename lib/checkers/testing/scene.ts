@@ -3,7 +3,7 @@
 import type { TotalName } from '../../model/evidence.ts';
 import type { HistoryLine, Outcome } from '../../model/history.ts';
 import type { RunRecord } from '../../model/run.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence, FoldedTimeline } from '../evidence.ts';
 import { foldFinalReads } from '../fold-final-reads.ts';
 import { foldHistory } from '../fold-history.ts';
 import { stopNoticedMs } from '../stop.ts';
@@ -11,6 +11,7 @@ import { aRun } from './a-run.ts';
 import { HistoryBuilder, type OperationScript, START_MS } from './history-builder.ts';
 import { ABSENT, finalReadOf, idOf, isSubmitted, type OrderScript, PRICE_CENTS, UNANSWERED } from './order-script.ts';
 import { PlatformScript } from './platform-script.ts';
+import { CALM, type LookScript, observationsOf, timelineWith } from './watch-script.ts';
 
 /** Tests of the schema are in reports/store; here every line is one that a writer of the suite could have written. */
 export const acceptsAll = (line: unknown): line is HistoryLine => typeof line === 'object' && line !== null;
@@ -26,6 +27,8 @@ export class Scene {
   #queried = true;
   #readFinally = true;
   #orders = 0;
+  #looks: readonly LookScript[] | null = CALM;
+  #timeline: FoldedTimeline | null = timelineWith(1);
   #changeHistory = (lines: readonly string[]): readonly string[] => lines;
 
   run(facts: Partial<RunRecord>): this {
@@ -74,6 +77,17 @@ export class Scene {
     return this;
   }
 
+  /** What was seen of queues and database; `null` when nobody looked. */
+  watched(looks: readonly LookScript[] | null): this {
+    this.#looks = looks;
+    return this;
+  }
+
+  timeline(timeline: FoldedTimeline | null): this {
+    this.#timeline = timeline;
+    return this;
+  }
+
   withoutFinalReads(): this {
     this.#readFinally = false;
     return this;
@@ -92,6 +106,7 @@ export class Scene {
       history: this.#changeHistory(this.#history.lines()),
       finalReads: this.#finalReads.lines(),
       effects: this.#platform.lines().map((line) => JSON.stringify(line)),
+      observations: observationsOf(this.#looks ?? []).map((line) => JSON.stringify(line)),
     };
   }
 
@@ -106,8 +121,8 @@ export class Scene {
       history,
       finalReads: this.#readFinally ? await foldFinalReads([files.finalReads], { ...of, orders }) : null,
       platform: this.#queried ? this.#platform.folded(orders) : null,
-      observations: null,
-      timeline: { end: { v: 1, run: run.run, generator: 'g1', type: 'end', lines: 10, lostLines: 0 } },
+      observations: this.#looks === null ? null : observationsOf(this.#looks),
+      timeline: this.#timeline,
       damagedFiles: [],
     };
   }

@@ -1,0 +1,46 @@
+// S1-BACKLOG: the consumers' queues are empty again soon after the load has ended.
+
+import type { Bound } from '../model/bound.ts';
+import { QUEUE_DEPTH } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { holds } from '../stats/rate.ts';
+import { boundsOn, type Checker, ofBound } from './checker.ts';
+import type { Evidence } from './evidence.ts';
+import { type Look, looksAt, sumOf, unjudged } from './watched.ts';
+import { duration, some } from './wording.ts';
+
+export const backlog: Checker = (evidence, bounds) =>
+  boundsOn('backlog_drain_time', bounds, evidence.run).map((bound) => judge(evidence, bound));
+
+function judge(evidence: Evidence, bound: Bound): Finding {
+  const common = { ...ofBound(bound), kind: 'bound' as const, promised: true };
+  const endedMs = evidence.run.load?.endedMs ?? Number.POSITIVE_INFINITY;
+  const looks = looksAt(QUEUE_DEPTH, evidence);
+  const after = looks.filter(({ timeMs }) => timeMs >= endedMs);
+  const [last] = after.slice(-1);
+  if (last === undefined)
+    return { ...common, ...unjudged(evidence, 'broker', 'the queues were not seen after the load') };
+  const empty = after.find((look) => sumOf(look) === 0);
+  const observed = (empty ?? last).timeMs - endedMs;
+  const figures = { observed, samples: after.length, evidence: { deepest: Math.max(...looks.map(sumOf)) } };
+  const limit = duration(bound.limit);
+  if (empty !== undefined && holds(observed, bound.comparison, bound.limit)) {
+    return {
+      ...common,
+      ...figures,
+      status: 'pass',
+      message: `the queues were empty ${duration(observed)} after the load`,
+    };
+  }
+  if (holds(observed, bound.comparison, bound.limit)) {
+    const message = `${left(last)} after ${duration(observed)}, and the queues were not watched for ${limit}`;
+    return { ...common, ...figures, status: 'inconclusive', message };
+  }
+  const state = empty === undefined ? `${left(last)} after` : 'the queues were empty only after';
+  return { ...common, ...figures, status: 'fail', message: `${state} ${duration(observed)}, bound ${limit}` };
+}
+
+function left(look: Look): string {
+  const queues = Array.from(look.values).filter(([, depth]) => depth > 0);
+  return `${some(sumOf(look), 'message')} still in ${queues.map(([name]) => name).join(', ')}`;
+}

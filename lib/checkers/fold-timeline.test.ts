@@ -1,0 +1,33 @@
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { describe, expect, it } from 'vitest';
+import { GENERATOR_LAG, THINK_TIME_OVERSHOOT, type TimelineLine } from '../model/timeline.ts';
+import { TimelineFold } from './fold-timeline.ts';
+
+function line(metric: string, timeMs: number, ...valuesMs: readonly number[]): TimelineLine {
+  const histogram = build({ numberOfSignificantValueDigits: 3, autoResize: true });
+  for (const ms of valuesMs) histogram.recordValue(ms * 1000);
+  const base = { v: 1, run: 'run-1', generator: 'g1', windowMs: 1000, kind: 'trend', value: 0 } as const;
+  return { ...base, timeMs, metric, count: valuesMs.length, hist: encodeIntoCompressedBase64(histogram) };
+}
+
+describe('the timeline', () => {
+  it("tells the generator's delays second by second", () => {
+    const fold = new TimelineFold();
+    fold.add(line(GENERATOR_LAG, 1_000, 1, 2, 30));
+    fold.add(line(THINK_TIME_OVERSHOOT, 2_000, 5));
+    fold.add(line('http_req_duration', 2_000, 99));
+    const { lag, overshoot, end } = fold.result();
+    expect(lag).toEqual([{ timeMs: 1_000, p99Ms: expect.closeTo(30, 0) }]);
+    expect(overshoot).toEqual([{ timeMs: 2_000, p99Ms: expect.closeTo(5, 0) }]);
+    expect(end).toBeNull();
+  });
+
+  it('has its end line when that is there', () => {
+    const fold = new TimelineFold();
+    const end = { v: 1, run: 'run-1', generator: 'g1', type: 'end', lines: 2, lostLines: 0 } as const;
+    fold.add(end);
+    expect(fold.result().end).toBe(end);
+    expect(TimelineFold.concerns(JSON.stringify(end))).toBe(true);
+    expect(TimelineFold.concerns(JSON.stringify(line('http_req_duration', 1_000, 1)))).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+// What was watched beside the orders: one figure over time, and why it may be missing.
+
+import type { Observation } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { TargetSummary } from '../model/run.ts';
+import type { Evidence } from './evidence.ts';
+
+/** The figures of one metric, look by look: value by name (queue or database). */
+export interface Look {
+  readonly timeMs: number;
+  readonly values: ReadonlyMap<string, number>;
+}
+
+export function looksAt(metric: Observation['metric'], { observations }: Evidence): readonly Look[] {
+  const seen = (observations ?? []).filter((observation) => observation.metric === metric);
+  return Array.from(
+    Map.groupBy(seen, ({ timeMs }) => timeMs),
+    ([timeMs, figures]) => ({ timeMs, values: new Map(figures.map(({ name, value }) => [name, value])) }),
+  ).sort((one, other) => one.timeMs - other.timeMs);
+}
+
+export function sumOf({ values }: Look): number {
+  return Array.from(values.values()).reduce((sum, value) => sum + value, 0);
+}
+
+/** Whether the looks reach from before the load until after it; otherwise why a figure over the load cannot be told. */
+export function gapIn(looks: readonly Look[], { run }: Evidence): string | null {
+  const [first, last] = [looks[0], looks.at(-1)];
+  if (first === undefined || last === undefined) return 'it was never seen';
+  if (run.load === null) return 'it is not known when the load ended';
+  if (first.timeMs > run.load.startedMs) return 'it was not seen before the load';
+  return last.timeMs < run.load.endedMs ? 'it was not seen after the load' : null;
+}
+
+/** What to say of a figure that could not be judged: not measured where the target gives no means, inconclusive where it did. */
+export function unjudged(
+  { run }: Evidence,
+  means: TargetSummary['capabilities'][number],
+  why: string,
+): Pick<Finding, 'status' | 'message'> {
+  if (run.target.capabilities.includes(means)) return { status: 'inconclusive', message: `cannot be judged: ${why}` };
+  return { status: 'not-measured', message: `not measured: the target file names no ${means}` };
+}
