@@ -38,7 +38,7 @@ describe('a run directory', () => {
     const scene = new Scene()
       .orders(200)
       .order('lost', { finalRead: ABSENT })
-      .order('doubled', { effects: { payment: 2 } });
+      .order('duplicated', { effects: { payment: 2 } });
     await write(scene);
     await writeFile(
       directory.timeline,
