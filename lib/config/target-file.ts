@@ -52,5 +52,6 @@ export function summarise(target: Target): TargetSummary {
     baseUrls: { ...target.http.baseUrls },
     capabilities,
     waivers: target.waivers ?? [],
+    ...(target.plantedDefects === undefined ? {} : { plantedDefects: target.plantedDefects }),
   };
 }

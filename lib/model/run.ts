@@ -37,6 +37,8 @@ export interface TargetSummary {
   /** What the suite was given to read with; what is absent is reported as not measured. */
   readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
+  /** `name=share` each; absent when nothing was planted. */
+  readonly plantedDefects?: readonly string[];
 }
 
 export interface RunRecord {
