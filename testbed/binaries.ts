@@ -5,6 +5,7 @@ import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
+import { BROKER_ADVICE, brokerRefusal } from './broker/broker-version.ts';
 
 export interface ServerBinaries {
   /** Folder of the programs. For RabbitMQ that of its own scripts: a distribution's wrappers would change user and drop the environment. */
@@ -64,14 +65,24 @@ export function findBinaries(machine: Machine = thisMachine()): Findings {
   };
 }
 
-/** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing. */
+/** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing, or a RabbitMQ that will not do. */
 export function requireBinaries(machine: Machine = thisMachine()): Binaries {
   const { found, missing } = findBinaries(machine);
   const { rabbitmq, postgresql } = found;
+  if (rabbitmq) refuseBroker(rabbitmq);
   if (rabbitmq && postgresql && missing.length === 0) return { rabbitmq, postgresql };
   throw new StampedeError(`the testbed needs programs that are not on this machine: ${missing.join(', ')}`, {
     exitCode: EXIT.unavailable,
     hint: `On Debian or Ubuntu: apt-get install ${missing.join(' ')}`,
+  });
+}
+
+function refuseBroker({ version, folder }: ServerBinaries): void {
+  const refusal = brokerRefusal(version);
+  if (refusal === null) return;
+  throw new StampedeError(`the testbed cannot use RabbitMQ ${version} (${folder}): ${refusal}`, {
+    exitCode: EXIT.unavailable,
+    hint: BROKER_ADVICE,
   });
 }
 
