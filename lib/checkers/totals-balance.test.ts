@@ -69,9 +69,9 @@ describe('totals of stock and money', () => {
   });
 
   it.each([
-    ['are lost', 'of the orders 1 were acknowledged and are lost', { finalRead: ABSENT }],
-    ['are stuck', 'of the orders 1 are not final', { completionMs: null, sees: 'Placed' }],
-    ['were on their way only then', 'orders were still under way', {}],
+    ['are lost', 'of the acknowledged orders 1 lost', { finalRead: ABSENT }],
+    ['are stuck', 'of the acknowledged orders 1 not final', { completionMs: null, sees: 'Placed' }],
+    ['were on their way only then', 'not all orders were final in time', {}],
   ])('are inconclusive, and say so in plain words, when orders %s', async (_what, words, order) => {
     const settle = { startedMs: START_MS, endedMs: START_MS + 30_000, stuckAfterMs: 30_000, allFinal: false };
     const finding = await checkOne(totalsBalance, new Scene().orders(2).order('odd', order).run({ settle }));

@@ -69,13 +69,13 @@ function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' 
 /** In plain words: an order that is lost never comes to rest either, so the wait for it was in vain. */
 function notAtRest(evidence: Evidence): string {
   const { lost, stuck } = countFates(fatesOf(evidence));
-  const counts = { 'were acknowledged and are lost': lost, 'are not final': stuck };
-  const parts = Object.entries(counts).flatMap(([what, orders]) => (orders === 0 ? [] : [`${count(orders)} ${what}`]));
+  const states = { lost, 'not final': stuck };
+  const parts = Object.entries(states).flatMap(([state, orders]) =>
+    orders === 0 ? [] : [`${count(orders)} ${state}`],
+  );
   const who =
-    parts.length === 0
-      ? 'orders were still under way when the totals were read'
-      : `of the orders ${parts.join(' and ')}`;
-  return `stock and money were not compared: ${who}, and what they still take or give back would look like an imbalance`;
+    parts.length === 0 ? 'not all orders were final in time' : `of the acknowledged orders ${parts.join(', ')}`;
+  return `stock and money were not compared: ${who}; such orders may change the totals after they were read`;
 }
 
 /** Without money where the platform sets the prices: the suite does not know then what an order costs. */
