@@ -1,14 +1,12 @@
 // The doctor's look at embedded platforms on this machine: which run, and which were left behind.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { instanceOf, status, type TestbedStatus } from '../../testbed/testbed.ts';
-import { cacheFolder } from '../setup/cache-folder.ts';
+import { instanceOf, status, type TestbedStatus, testbedsFolder } from '../../testbed/testbed.ts';
 import type { Check } from './check.ts';
 
 /** One check per testbed of this user, or one that says that there is none. */
 export async function checkTestbeds(): Promise<Check[]> {
-  const folder = join(cacheFolder(), 'testbeds');
+  const folder = testbedsFolder();
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   if (names.length === 0) return [{ name: 'testbeds', health: 'ok', seen: 'none is up' }];
   return Promise.all(names.map(async (name) => checkTestbed(name, await status({ instance: name }))));
