@@ -1,8 +1,9 @@
 // Runs k6 as a child in a process group of its own, so that one Ctrl-C reaches it exactly once, through us.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import type { GeneratorExit } from '../lib/model/run.ts';
@@ -81,18 +82,28 @@ export async function startK6(launch: K6Launch): Promise<K6Process> {
   };
 }
 
+/** Version of k6 as the binary tells it, e.g. `2.2.0`. StampedeError 69 when it cannot be started or says something else. */
+export async function k6Version(binary: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(binary, ['version']).catch((cause: Error) => {
+    throw unusable(binary, cause.message, cause);
+  });
+  const version = /^k6 v(\S+)/.exec(stdout)?.[1];
+  if (version === undefined) throw unusable(binary, `it says of its version: ${stdout.slice(0, 200).trim()}`);
+  return version;
+}
+
 function started(child: ChildProcess, binary: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve(child.pid as number));
-    child.once('error', (cause) =>
-      reject(
-        new StampedeError(`k6 could not be started (${binary}): ${cause.message}`, {
-          exitCode: EXIT.unavailable,
-          hint: 'run `npx stampede doctor`',
-          cause,
-        }),
-      ),
-    );
+    child.once('error', (cause) => reject(unusable(binary, cause.message, cause)));
+  });
+}
+
+function unusable(binary: string, why: string, cause?: Error): StampedeError {
+  return new StampedeError(`k6 could not be started (${binary}): ${why}`, {
+    exitCode: EXIT.unavailable,
+    hint: 'run `npx stampede doctor`',
+    cause,
   });
 }
 

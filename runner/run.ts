@@ -14,6 +14,7 @@ import { type RunDirectory, runDirectory } from '../reports/store/run-directory.
 import { appendEffects, type Instruments, readBack } from './aftermath.ts';
 import { readClock, SteadyClock } from './clock.ts';
 import type { Interrupt } from './interrupt.ts';
+import { k6Version } from './k6-process.ts';
 import { knownOrder } from './known-orders.ts';
 import { LiveTimeline } from './live-figures.ts';
 import { type LoadTools, runLoad } from './load.ts';
@@ -43,7 +44,8 @@ const GENERATOR = 'g1';
 
 /** Runs the load and reads everything back. What goes wrong with the target is evidence; only a broken experiment rejects. */
 export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
-  const { target } = request;
+  const { target, tools } = request;
+  const versions = { node: process.version, k6: await k6Version(tools.k6Binary) };
   const store = openPlatformStore(target);
   await preflight(target, store).catch(async (error: unknown) => {
     await store?.close();
@@ -53,7 +55,7 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const nowMs = (): number => clock.nowMs();
   const runId = newRunId(request.profile.name, nowMs());
   const directory = runDirectory(request.runsRoot, runId);
-  const journal = new RunJournal(directory, firstRecord(request, runId, clock));
+  const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
   await journal.update({});
   const reader = openOrderReader(FLOWS[target.flow], target.http.baseUrls);
   const observer = new Observer({ target, store, file: directory.observations, nowMs });
@@ -90,7 +92,13 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
   await readBack(Array.from(orders.values(), knownOrder), instruments);
 }
 
-function firstRecord(request: RunRequest, runId: string, clock: SteadyClock): RunRecord {
+interface Beginning {
+  readonly runId: string;
+  readonly clock: SteadyClock;
+  readonly versions: RunRecord['versions'];
+}
+
+function firstRecord(request: RunRequest, { runId, clock, versions }: Beginning): RunRecord {
   return {
     v: RUN_VERSION,
     run: runId,
@@ -107,7 +115,7 @@ function firstRecord(request: RunRequest, runId: string, clock: SteadyClock): Ru
     generators: [],
     interruption: null,
     clocks: [clock.start],
-    versions: { node: process.version, k6: '2.2.0' },
+    versions,
     troubles: [],
   };
 }

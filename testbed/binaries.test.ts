@@ -60,6 +60,14 @@ describe('the binaries', () => {
     expect(findBinaries(machine(true)).missing).toEqual(['postgresql']);
   });
 
+  it('are refused, with what to do, when RabbitMQ is of a version that the cluster cannot be made of', () => {
+    install('opt/rabbitmq/sbin/rabbitmq-server', 'opt/rabbitmq/plugins/rabbit-4.3.0/x', 'usr/bin/postgres');
+    symlinkSync(join(root, 'opt/rabbitmq/sbin/rabbitmq-server'), join(root, 'usr/bin/rabbitmq-server'));
+    expect(() => requireBinaries(machine(false))).toThrow(
+      expect.objectContaining({ exitCode: 69, hint: expect.stringContaining('RabbitMQ 3.10 to 4.2') }),
+    );
+  });
+
   it('are told with the command that gets them', () => {
     install(...RABBITMQ, 'usr/lib/postgresql/15/bin/postgres', 'usr/bin/nsenter', 'usr/bin/setpriv');
     expect(() => requireBinaries(machine(true))).toThrow(

@@ -1,10 +1,12 @@
 // Where the programs of RabbitMQ and PostgreSQL are on this machine. Installing them is the set-up's work (scripts/setup).
 
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findOnPath, isExecutable, type SearchPlace, searchPath } from '../lib/machine/find-on-path.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
+import { BROKER_ADVICE, brokerRefusal } from './broker/broker-version.ts';
 
 export interface ServerBinaries {
   /** Folder of the programs. For RabbitMQ that of its own scripts: a distribution's wrappers would change user and drop the environment. */
@@ -19,11 +21,7 @@ export interface Binaries {
 }
 
 /** Where to look. */
-export interface Machine {
-  /** Root of the file system. */
-  readonly root: string;
-  /** Folders of programs, separated as in PATH. */
-  readonly path: string;
+export interface Machine extends SearchPlace {
   /** Root needs tools for network namespaces and to drop its rights. */
   readonly isRoot: boolean;
 }
@@ -34,15 +32,7 @@ export interface Findings {
   readonly missing: readonly string[];
 }
 
-/** Folders of programs that may be off an ordinary user's PATH. */
-const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-
 const TOOLS_OF_ROOT = { ip: 'iproute2', nsenter: 'util-linux', setpriv: 'util-linux' };
-
-/** The PATH of this process and the system's folders. */
-export function searchPath(environment: NodeJS.ProcessEnv = process.env): string {
-  return [environment.PATH ?? '', ...SYSTEM_FOLDERS].filter((folder) => folder !== '').join(delimiter);
-}
 
 export function thisMachine(): Machine {
   return { root: '/', path: searchPath(), isRoot: process.getuid?.() === 0 };
@@ -56,7 +46,7 @@ export function findBinaries(machine: Machine = thisMachine()): Findings {
   const missing = [
     ...(rabbitmq ? [] : ['rabbitmq-server']),
     ...(postgresql ? [] : ['postgresql']),
-    ...tools.filter(([tool]) => findOnPath(machine, tool) === undefined).map(([, name]) => name),
+    ...tools.filter(([tool]) => findOnPath(tool, machine) === undefined).map(([, name]) => name),
   ];
   return {
     found: { ...(rabbitmq && { rabbitmq }), ...(postgresql && { postgresql }) },
@@ -64,10 +54,11 @@ export function findBinaries(machine: Machine = thisMachine()): Findings {
   };
 }
 
-/** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing. */
+/** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing, or a RabbitMQ that will not do. */
 export function requireBinaries(machine: Machine = thisMachine()): Binaries {
   const { found, missing } = findBinaries(machine);
   const { rabbitmq, postgresql } = found;
+  if (rabbitmq) refuseBroker(rabbitmq);
   if (rabbitmq && postgresql && missing.length === 0) return { rabbitmq, postgresql };
   throw new StampedeError(`the testbed needs programs that are not on this machine: ${missing.join(', ')}`, {
     exitCode: EXIT.unavailable,
@@ -75,10 +66,19 @@ export function requireBinaries(machine: Machine = thisMachine()): Binaries {
   });
 }
 
+function refuseBroker({ version, folder }: ServerBinaries): void {
+  const refusal = brokerRefusal(version);
+  if (refusal === null) return;
+  throw new StampedeError(`the testbed cannot use RabbitMQ ${version} (${folder}): ${refusal}`, {
+    exitCode: EXIT.unavailable,
+    hint: BROKER_ADVICE,
+  });
+}
+
 /** The scripts of Debian's package, else those that the program on the PATH lies beside. */
 function findRabbitmq(machine: Machine): ServerBinaries | undefined {
   const debian = join(machine.root, 'usr/lib/rabbitmq/bin/rabbitmq-server');
-  const program = isExecutable(debian) ? debian : findOnPath(machine, 'rabbitmq-server');
+  const program = isExecutable(debian) ? debian : findOnPath('rabbitmq-server', machine);
   if (program === undefined) return undefined;
   const debianVersion = pick(list(join(machine.root, 'usr/lib/rabbitmq/lib')), /^rabbitmq_server-(\d.*)$/);
   const folder = dirname(realpathSync(program));
@@ -92,18 +92,13 @@ function findPostgresql(machine: Machine): ServerBinaries | undefined {
   const newestFirst = list(parent).sort((a, b) => Number(b) - Number(a));
   const version = newestFirst.find((each) => isExecutable(join(parent, each, 'bin/postgres')));
   if (version !== undefined) return { folder: join(parent, version, 'bin'), version };
-  const program = findOnPath(machine, 'postgres');
+  const program = findOnPath('postgres', machine);
   return program === undefined ? undefined : { folder: dirname(realpathSync(program)), version: askVersion(program) };
 }
 
 /** The program answers, for example, `postgres (PostgreSQL) 17.2`. */
 function askVersion(program: string): string {
   return pick([execFileSync(program, ['--version'], { encoding: 'utf8' })], /(\d[\d.]*)/) ?? 'unknown';
-}
-
-function findOnPath(machine: Machine, name: string): string | undefined {
-  const folders = machine.path.split(delimiter);
-  return folders.map((folder) => join(machine.root, folder, name)).find(isExecutable);
 }
 
 function pick(texts: readonly string[], pattern: RegExp): string | undefined {
@@ -115,14 +110,5 @@ function list(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return []; // no such folder: not installed, or another layout
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

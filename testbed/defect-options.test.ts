@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDefects } from './defect-options.ts';
+import { defectTexts, parseDefects } from './defect-options.ts';
 
 const known = ['phantom-ok', 'stuck-saga'];
 
@@ -29,6 +29,13 @@ describe('the option --defect', () => {
   ])('refuses %s as wrong usage', (option, message) => {
     expect(() => parseDefects([option], known)).toThrow(message);
     expect(() => parseDefects([option], known)).toThrow(expect.objectContaining({ exitCode: 64 }));
+  });
+
+  it('is shown with the share that counts, also where none was given', () => {
+    expect(defectTexts(parseDefects(['stuck-saga', 'phantom-ok=0.05'], known))).toEqual([
+      'phantom-ok=0.05',
+      'stuck-saga=0.2',
+    ]);
   });
 
   it('refuses a name that is given twice', () => {

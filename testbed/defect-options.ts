@@ -2,6 +2,7 @@
 
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
+import { type DefectName, Defects } from './order-system/defects.ts';
 import type { DefectSettings } from './plan.ts';
 
 /** Settings for the services' configuration. Throws a usage error for an unknown name, a repeated one or a share outside 0 to 1. */
@@ -14,6 +15,12 @@ export function parseDefects(options: readonly string[], known: readonly string[
     settings.set(name, share === undefined ? {} : { share: parseShare(name, share) });
   }
   return Object.fromEntries([...settings].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** The settings as `name=share`, with the share that counts: the defect's own default where none was given. */
+export function defectTexts(settings: DefectSettings): readonly string[] {
+  const planted = new Defects(settings);
+  return Object.keys(settings).map((name) => `${name}=${planted.parameters(name as DefectName).share}`);
 }
 
 function parseShare(name: string, text: string): number {

@@ -1,9 +1,9 @@
 // Which testbed is meant: its name, the key in its kernel names, and where its files lie. Everything follows from the folder's path.
 
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../lib/machine/cache-folder.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 
@@ -35,7 +35,7 @@ const SOCKET_PATH_LIMIT = 107;
 const CLONE = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
 /**
- * The instance of this name, or the clone's own. The folder is `${STAMPEDE_HOME:-~/.cache/stampede}/testbeds/<name>`.
+ * The instance of this name, or the clone's own.
  * Throws a usage error for a name that could not stand in a path, and for a path too long for a Unix socket.
  */
 export function instanceOf(name = defaultInstanceName(CLONE), environment: NodeJS.ProcessEnv = process.env): Instance {
@@ -45,8 +45,7 @@ export function instanceOf(name = defaultInstanceName(CLONE), environment: NodeJ
       hint: 'Use up to 40 lower-case letters, digits and hyphens, the first not a hyphen.',
     });
   }
-  const home = resolve(environment.STAMPEDE_HOME || join(homedir(), '.cache', 'stampede'));
-  const folder = join(home, 'testbeds', name);
+  const folder = join(testbedsFolder(environment), name);
   const key = digest(folder);
   const asRoot = process.getuid?.() === 0;
   return {
@@ -63,6 +62,11 @@ export function instanceOf(name = defaultInstanceName(CLONE), environment: NodeJ
     data: join(folder, 'data'),
     databaseFolder: asRoot ? `/var/lib/stampede-${name}-${key}` : join(folder, 'data', 'database'),
   };
+}
+
+/** Holds a folder per instance of this user; need not exist yet. */
+export function testbedsFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(cacheFolder(environment), 'testbeds');
 }
 
 /** Name of a clone's own instance: its folder's name and a digest of its path, so that two clones never collide. */

@@ -49,9 +49,9 @@ export async function layGround(settings: StartSettings): Promise<Ground> {
   });
 }
 
-async function writeConfiguration({ instance, binaries, defects }: StartSettings, plan: Plan): Promise<Secrets> {
+async function writeConfiguration({ instance, defects }: StartSettings, plan: Plan): Promise<Secrets> {
   const secrets = await writeSecrets(instance);
-  await writeBrokerFiles(instance, plan.addresses, binaries.rabbitmq.version, secrets);
+  await writeBrokerFiles(instance, plan.addresses, secrets);
   await writeServiceFiles(instance, plan.addresses, defects);
   return secrets;
 }

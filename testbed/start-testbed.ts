@@ -32,7 +32,7 @@ export async function startTestbed(settings: StartSettings): Promise<Plan> {
   ]);
   await step(report, 'schema, seed, exchanges and queues', () => prepareStores(ground));
   await step(report, 'the six services', () => startProcesses(ground, SERVICE_NAMES), waitingFor(...SERVICE_NAMES));
-  await writeJson(settings.instance.targetFile, embeddedTarget(settings.instance, ground.plan.addresses));
+  await writeJson(settings.instance.targetFile, embeddedTarget(settings.instance, ground.plan));
   return ground.plan;
 }
 

@@ -3,17 +3,19 @@
 import type { Target } from '../lib/model/target.ts';
 import { BROKER_VHOST, MONITORING_USER } from './broker/broker-config.ts';
 import { ORDERS_DATABASE, READER_ROLE } from './database/database-config.ts';
+import { defectTexts } from './defect-options.ts';
 import type { Instance } from './instance.ts';
-import type { AddressPlan } from './network/address-plan.ts';
 import { brokerQueues, effectQueries } from './order-system/queries.ts';
+import type { Plan } from './plan.ts';
 import { secretFile } from './secrets.ts';
 import { serviceUrl } from './services/service-processes.ts';
 
 /** The target that `up` writes. The database is read as a role that can do nothing else. */
-export function embeddedTarget(instance: Instance, addresses: AddressPlan): Target {
+export function embeddedTarget(instance: Instance, { addresses, defects }: Plan): Target {
   return {
     name: instance.name,
     embedded: true,
+    ...(Object.keys(defects).length === 0 ? {} : { plantedDefects: defectTexts(defects) }),
     flow: 'seed',
     http: {
       baseUrls: { shopping: serviceUrl(addresses, 'shopping'), orders: serviceUrl(addresses, 'orders-api') },

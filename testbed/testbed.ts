@@ -1,8 +1,9 @@
 // The embedded target as other parts of the suite use it: up, down, status, logs, and control of single processes.
 
+export { defectTexts } from './defect-options.ts';
 export { type DownOptions, type DownResult, down } from './down.ts';
-export { type Instance, instanceOf } from './instance.ts';
+export { type Instance, instanceOf, testbedsFolder } from './instance.ts';
 export { type LogsOptions, logs, type ProcessLog } from './logs.ts';
 export { type ProcessStatus, type StatusOptions, status, type TestbedStatus } from './status.ts';
 export { controlProcess, type ProcessVerb, supervisorState } from './supervisor/control-client.ts';
-export { type UpOptions, type UpResult, up } from './up.ts';
+export { refuseWrongOptions, type UpOptions, type UpResult, up } from './up.ts';

@@ -42,6 +42,12 @@ export interface UpResult {
   readonly status: TestbedStatus;
 }
 
+/** Throws a StampedeError (64) for options that `up` would refuse, before anything is prepared for it. */
+export function refuseWrongOptions({ instance, defects = [] }: Pick<UpOptions, 'instance' | 'defects'>): void {
+  instanceOf(instance);
+  parseDefects(defects, defectNames);
+}
+
 /**
  * Resolves when every process is ready and the target file is written. Half-made or orphaned remains of the instance are removed first.
  * Throws a StampedeError: 64 for wrong options, 69 when it cannot come up (it is then removed again), 6 when aborted.

@@ -53,7 +53,7 @@ describe('for any orders', () => {
     );
   });
 
-  it('exactly the orders with an effect twice are doubled', async () => {
+  it('exactly the orders with an effect twice are duplicated', async () => {
     await fc.assert(
       fc.asyncProperty(someOrders, async (scripts) => {
         const evidence = await sceneOf(scripts).evidence();
@@ -66,7 +66,7 @@ describe('for any orders', () => {
     );
   });
 
-  it('the verdict is a failure of integrity exactly when an order is lost, contradicted, doubled or without its effects', async () => {
+  it('the verdict is a failure of integrity exactly when an order is lost, contradicted, duplicated or without its effects', async () => {
     await fc.assert(
       fc.asyncProperty(someOrders, async (scripts) => {
         const evidence = await sceneOf(scripts).evidence();

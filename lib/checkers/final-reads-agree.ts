@@ -21,6 +21,7 @@ export const finalReadsAgree: Checker = (evidence) => {
   }
   const ids = disagreements.map(({ order, sight }) => ({
     key: order.key,
+    orderId: order.orderId,
     presence: sight.presence,
     states: sight.states,
   }));

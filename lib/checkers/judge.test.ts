@@ -66,7 +66,7 @@ describe('judging a run', () => {
       'no-order-contradicted',
       (scene: Scene) => scene.order('there', { submit: 'fail', finalRead: 'Placed' }),
     ],
-    [2, 'fail', 'S1-DUP', (scene: Scene) => scene.order('doubled', { resubmit: 'ok', effects: { payment: 2 } })],
+    [2, 'fail', 'S1-DUP', (scene: Scene) => scene.order('duplicated', { resubmit: 'ok', effects: { payment: 2 } })],
     [2, 'fail', 'effects-complete', (scene: Scene) => scene.order('unpaid', { effects: { payment: 0 } })],
     [2, 'fail', 'totals-balance', (scene: Scene) => scene.unexplained('money-captured', 1)],
     [1, 'fail', 'S1-STUCK', (scene: Scene) => scene.order('stuck', { completionMs: null, sees: 'Placed' })],

@@ -39,6 +39,7 @@ export function judge(
     scenario: run.scenario,
     profile: run.profile.name,
     target: run.target.name,
+    ...(run.target.plantedDefects === undefined ? {} : { plantedDefects: run.target.plantedDefects }),
     startedMs: run.startedMs,
     endedMs: run.endedMs ?? run.load?.endedMs ?? run.startedMs,
     word: wordOf(decision.exitCode),

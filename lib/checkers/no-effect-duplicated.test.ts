@@ -16,13 +16,13 @@ describe('S1-DUP', () => {
     });
   });
 
-  it('fails for a single doubled payment, and names the order', async () => {
+  it('fails for a single duplicated payment, and names the order', async () => {
     const scene = new Scene().orders(3).order('paid-twice', { effects: { payment: 2 } });
     const finding = await checkOne(noEffectDuplicated, scene);
     expect(finding).toMatchObject({ status: 'fail', observed: 1 });
     expect(finding.message).toBe('1 order with an effect more than once (1 payment)');
     expect(finding.evidence).toEqual({
-      duplicated: { count: 1, listed: [{ key: 'paid-twice', orderId: 'id-of-paid-twice', doubled: { payment: 2 } }] },
+      duplicated: { count: 1, listed: [{ key: 'paid-twice', orderId: 'id-of-paid-twice', times: { payment: 2 } }] },
     });
   });
 
@@ -31,7 +31,7 @@ describe('S1-DUP', () => {
     expect(finding).toMatchObject({ status: 'fail', evidence: { strays: { listed: [{ orderId: 'nobody' }] } } });
   });
 
-  it('fails for a doubled effect of an order that was not even acknowledged', async () => {
+  it('fails for a duplicated effect of an order that was not even acknowledged', async () => {
     const scene = new Scene().order('unknown', { submit: 'info', effects: { payment: 2 } });
     expect(await checkOne(noEffectDuplicated, scene)).toMatchObject({ status: 'fail' });
   });

@@ -7,26 +7,26 @@ import type { Evidence } from './evidence.ts';
 import { ordersWithEffects } from './orders-with-effects.ts';
 import { count, some } from './wording.ts';
 
-/** Judged whether promised or not: a doubled payment is never in order. */
+/** Judged whether promised or not: a duplicated payment is never in order. */
 export const noEffectDuplicated: Checker = (evidence, bounds) =>
   bounds.filter((bound) => bound.metric === 'orders_duplicated').map((bound) => judge(evidence, bound));
 
-/** What was doubled, by order. */
+/** What was duplicated, by order. */
 export type Duplicate = {
   readonly key: string;
   readonly orderId: string | null;
   /** Kinds of effects that happened more than once, with their counts; `order` when the order itself became several. */
-  readonly doubled: Readonly<Record<string, number>>;
+  readonly times: Readonly<Record<string, number>>;
 };
 
 export function duplicatesOf(evidence: Evidence): readonly Duplicate[] {
   const orders = evidence.platform?.orders;
   return Array.from(evidence.history.orders.values()).flatMap((order) => {
     const { rows, effects } = orders?.get(order.key) ?? { rows: 0, effects: {} };
-    const repeated = Object.entries(effects).filter(([, times]) => times > 1);
+    const repeated = Object.entries(effects).filter(([, happened]) => happened > 1);
     const copies = Math.max(rows, order.secondOrderId === null ? 1 : 2);
-    const doubled = { ...Object.fromEntries(repeated), ...(copies > 1 ? { order: copies } : {}) };
-    return Object.keys(doubled).length === 0 ? [] : [{ key: order.key, orderId: order.orderId, doubled }];
+    const times = { ...Object.fromEntries(repeated), ...(copies > 1 ? { order: copies } : {}) };
+    return Object.keys(times).length === 0 ? [] : [{ key: order.key, orderId: order.orderId, times }];
   });
 }
 
@@ -66,7 +66,7 @@ function unread({ run }: Evidence): Pick<Finding, 'status' | 'message' | 'observ
 
 function kindsIn(duplicates: readonly Duplicate[]): string {
   const kinds = Map.groupBy(
-    duplicates.flatMap(({ doubled }) => Object.keys(doubled)),
+    duplicates.flatMap(({ times }) => Object.keys(times)),
     (kind) => kind,
   );
   return Array.from(kinds, ([kind, all]) => `${count(all.length)} ${kind}`).join(', ');

@@ -18,7 +18,10 @@ describe('no order contradicted', () => {
     const finding = await checkOne(noOrderContradicted, scene);
     expect(finding).toMatchObject({ kind: 'integrity', status: 'fail', promised: true });
     expect(finding.evidence).toEqual({
-      contradicted: { count: 1, listed: [{ key: 'refused', submission: 'refused', states: ['Placed', 'Placed'] }] },
+      contradicted: {
+        count: 1,
+        listed: [{ key: 'refused', orderId: 'id-of-refused', submission: 'refused', states: ['Placed', 'Placed'] }],
+      },
     });
   });
 

@@ -12,6 +12,7 @@ export const noOrderContradicted: Checker = (evidence) => {
   if (contradicted.length > 0) {
     const ids = contradicted.map(({ order, sight }) => ({
       key: order.key,
+      orderId: order.orderId,
       submission: order.submission,
       states: sight.states,
     }));

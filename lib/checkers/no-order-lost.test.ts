@@ -38,7 +38,7 @@ describe('S1-DURABLE', () => {
     const scene = new Scene().orders(3).order('unread', { finalRead: UNANSWERED }).withoutQueries();
     const finding = await checkOne(noOrderLost, scene);
     expect(finding.status).toBe('inconclusive');
-    expect(finding.evidence).toEqual({ unread: { count: 1, listed: ['unread'] } });
+    expect(finding.evidence).toEqual({ unread: { count: 1, listed: [{ key: 'unread', orderId: 'id-of-unread' }] } });
   });
 
   it('is inconclusive when no order was acknowledged', async () => {

@@ -33,10 +33,7 @@ function judge(evidence: Evidence, bound: Bound): Finding {
     return { ...common, status: 'inconclusive', message: 'no order was acknowledged, so none could be lost' };
   }
   if (unread.length === 0) return { ...common, status: 'pass', message: `none ${of} lost` };
+  const ids = unread.map(({ order }) => ({ key: order.key, orderId: order.orderId }));
   const message = `none seen lost, but ${count(unread.length)} ${of} could not be read back`;
-  return { ...common, status: 'inconclusive', message, evidence: { unread: listed(keysOf(unread)) } };
-}
-
-function keysOf(fates: readonly { readonly order: { readonly key: string } }[]): readonly string[] {
-  return fates.map(({ order }) => order.key);
+  return { ...common, status: 'inconclusive', message, evidence: { unread: listed(ids) } };
 }

@@ -23,7 +23,13 @@ describe('orders that end failed', () => {
     expect(finding.message).toBe('1 %, bound < 1 %: 2 of 200 acknowledged orders ended failed');
     expect(finding.evidence).toEqual({
       states: { PaymentFailed: 1, OutOfStock: 1 },
-      failed: { count: 2, listed: ['poor', 'late'] },
+      failed: {
+        count: 2,
+        listed: [
+          { key: 'poor', orderId: 'id-of-poor' },
+          { key: 'late', orderId: 'id-of-late' },
+        ],
+      },
     });
   });
 

@@ -41,7 +41,7 @@ function judgeStage({ run }: Evidence, bound: Bound, stage: string, orders: read
           all.length,
         ]),
       ),
-      failed: listed(failed.map(({ order }) => order.key)),
+      failed: listed(failed.map(({ order }) => ({ key: order.key, orderId: order.orderId }))),
     },
   };
 }

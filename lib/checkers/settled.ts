@@ -13,9 +13,8 @@ export const settled: Checker = ({ run }) => {
   const { stuckAfterMs } = run.profile;
   if (allFinal) return [{ ...common, status: 'pass', message: `all orders were at rest after ${duration(waitedMs)}` }];
   if (waitedMs >= stuckAfterMs) {
-    return [
-      { ...common, status: 'pass', message: `waited the whole ${duration(stuckAfterMs)}; not all were final then` },
-    ];
+    const message = `the wait was long enough: the whole ${duration(stuckAfterMs)}, after which what is not final is stuck; not all orders were final then`;
+    return [{ ...common, status: 'pass', message }];
   }
   const message = `waited ${duration(waitedMs)} of ${duration(stuckAfterMs)}, and not all orders were final`;
   return [{ ...common, status: 'inconclusive', message }];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkOne } from './testing/check.ts';
+import { START_MS } from './testing/history-builder.ts';
+import { ABSENT } from './testing/order-script.ts';
 import { Scene } from './testing/scene.ts';
 import { totalsBalance } from './totals-balance.ts';
 
@@ -64,6 +66,17 @@ describe('totals of stock and money', () => {
     ],
   ])('are inconclusive when %s', async (_why, scene) => {
     expect(await checkOne(totalsBalance, scene)).toMatchObject({ status: 'inconclusive', promised: true });
+  });
+
+  it.each([
+    ['are lost', 'of the acknowledged orders 1 lost', { finalRead: ABSENT }],
+    ['are stuck', 'of the acknowledged orders 1 not final', { completionMs: null, sees: 'Placed' }],
+    ['were on their way only then', 'not all orders were final in time', {}],
+  ])('are inconclusive, and say so in plain words, when orders %s', async (_what, words, order) => {
+    const settle = { startedMs: START_MS, endedMs: START_MS + 30_000, stuckAfterMs: 30_000, allFinal: false };
+    const finding = await checkOne(totalsBalance, new Scene().orders(2).order('odd', order).run({ settle }));
+    expect(finding.status).toBe('inconclusive');
+    expect(finding.message).toContain(`stock and money were not compared: ${words}`);
   });
 
   it('are not measured when the target has no totals query', async () => {

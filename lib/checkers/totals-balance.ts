@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { EffectKind } from '../model/order.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence } from './evidence.ts';
+import { countFates, fatesOf } from './fates.ts';
 import { ordersWithEffects } from './orders-with-effects.ts';
 import { flawsOf } from './record-flaws.ts';
 import { count } from './wording.ts';
@@ -52,7 +53,7 @@ function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' 
     return { status: 'inconclusive', message: 'totals or effects could not be read before and after the load' };
   }
   if (run.settle?.allFinal !== true) {
-    return { status: 'inconclusive', message: 'orders were still under way when the totals were read' };
+    return { status: 'inconclusive', message: notAtRest(evidence) };
   }
   if (flawsOf(history.condition).length > 0) {
     return { status: 'inconclusive', message: 'the history is not whole, so orders may be missing from the sum' };
@@ -63,6 +64,18 @@ function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' 
   );
   if (uncertain.length === 0) return null;
   return { status: 'inconclusive', message: `the content of ${uncertain.length} orders with effects is uncertain` };
+}
+
+/** In plain words: an order that is lost never comes to rest either, so the wait for it was in vain. */
+function notAtRest(evidence: Evidence): string {
+  const { lost, stuck } = countFates(fatesOf(evidence));
+  const states = { lost, 'not final': stuck };
+  const parts = Object.entries(states).flatMap(([state, orders]) =>
+    orders === 0 ? [] : [`${count(orders)} ${state}`],
+  );
+  const who =
+    parts.length === 0 ? 'not all orders were final in time' : `of the acknowledged orders ${parts.join(', ')}`;
+  return `stock and money were not compared: ${who}; such orders may change the totals after they were read`;
 }
 
 /** Without money where the platform sets the prices: the suite does not know then what an order costs. */

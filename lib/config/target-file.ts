@@ -53,5 +53,6 @@ export function summarise(target: Target): TargetSummary {
     capabilities,
     waivers: target.waivers ?? [],
     ...(target.promises === undefined ? {} : { promises: target.promises }),
+    ...(target.plantedDefects === undefined ? {} : { plantedDefects: target.plantedDefects }),
   };
 }

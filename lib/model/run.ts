@@ -39,6 +39,8 @@ export interface TargetSummary {
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
   /** Whose promises the target is held to; absent for the usual ones. */
   readonly promises?: Customer;
+  /** `name=share` each; absent when nothing was planted. */
+  readonly plantedDefects?: readonly string[];
 }
 
 export interface RunRecord {

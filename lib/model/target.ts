@@ -9,6 +9,8 @@ export interface Target {
   readonly name: string;
   /** True only in the file that `stampede up` writes. */
   readonly embedded?: boolean;
+  /** Bugs that the embedded platform was started with on purpose, `name=share` each. */
+  readonly plantedDefects?: readonly string[];
   /** Which flow module drives it: `seed` (four calls) or `checkout` (the seven calls of the present platform). */
   readonly flow: 'seed' | 'checkout';
   readonly http: {

@@ -52,6 +52,8 @@ export interface Verdict {
   readonly scenario: string;
   readonly profile: string;
   readonly target: string;
+  /** Bugs that the target was started with on purpose, `name=share` each; absent when none were. */
+  readonly plantedDefects?: readonly string[];
   readonly startedMs: number;
   readonly endedMs: number;
   readonly word: VerdictWord;

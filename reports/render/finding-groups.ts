@@ -34,16 +34,26 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
   );
 }
 
-/** The first orders that a finding lists, by key; empty when it lists none. */
-export function firstKeys(finding: Finding, limit: number): readonly string[] {
+/** An order as a finding's evidence names it. */
+export interface NamedOrder {
+  /** The client-made id. */
+  readonly key: string;
+  /** The platform's id, as far as it was told. */
+  readonly orderId: string | null;
+}
+
+/** The first orders that a finding lists; empty when it lists none. */
+export function firstOrders(finding: Finding, limit: number): readonly NamedOrder[] {
   if (typeof finding.evidence !== 'object' || finding.evidence === null) return [];
   const lists = Object.values(finding.evidence).flatMap((part) => {
     const list = typeof part === 'object' && part !== null && 'listed' in part ? part.listed : undefined;
     return Array.isArray(list) ? list : [];
   });
-  return lists.map(keyOf).slice(0, limit);
+  return lists.map(orderOf).slice(0, limit);
 }
 
-function keyOf(entry: unknown): string {
-  return typeof entry === 'string' ? entry : String((entry as { key?: unknown }).key);
+function orderOf(entry: unknown): NamedOrder {
+  if (typeof entry === 'string') return { key: entry, orderId: null };
+  const { key, orderId } = entry as { readonly key?: unknown; readonly orderId?: unknown };
+  return { key: String(key), orderId: typeof orderId === 'string' ? orderId : null };
 }

@@ -4,6 +4,7 @@ import builder, { type TestCase } from 'junit-report-builder';
 import { placeOf } from '../../lib/checkers/because.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
+import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 
 /**
@@ -17,6 +18,7 @@ export function renderJUnit(verdict: Verdict): string {
     .name(`stampede ${verdict.scenario} ${verdict.profile}`)
     .timestamp(new Date(verdict.startedMs))
     .time((verdict.endedMs - verdict.startedMs) / 1000);
+  for (const line of plantedDefects(verdict)) suite.property('note', line);
   for (const finding of verdict.findings) {
     const testCase = suite
       .testCase()

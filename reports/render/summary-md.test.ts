@@ -18,7 +18,7 @@ describe('the summary in Markdown', () => {
       '',
       'S1-DURABLE: 1 of 201 acknowledged orders lost (1 absent, 0 fallen back from a completed state)',
     ]);
-    expect(text).toContain('orders `lost-1` |');
+    expect(text).toContain('orders `lost-1` (on the platform `id-of-lost-1`) |');
   });
 
   it('has a row for every finding, each in one section', async () => {
@@ -34,6 +34,15 @@ describe('the summary in Markdown', () => {
       '## Not measured',
       '## Passed',
     ]);
+  });
+
+  it('explains the fates that it shows, and names planted defects', async () => {
+    const target = { ...aRun().target, plantedDefects: ['phantom-ok=0.05'] };
+    const { text } = await rendered(new Scene().orders(200).run({ target }));
+    expect(text).toContain(
+      '\n_completed: in a completed state when read back · lost: absent, or fallen back from a completed state_\n',
+    );
+    expect(text).toContain('\n> planted defects: phantom-ok=0.05;');
   });
 
   it('has the same number of cells in every row of a table', async () => {

@@ -4,8 +4,9 @@ import { placeOf } from '../../lib/checkers/because.ts';
 import { duration, quantity } from '../../lib/checkers/wording.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
-import { fateLines } from './fates.ts';
-import { firstKeys, groupFindings } from './finding-groups.ts';
+import { fateGlossary, fateLines } from './fates.ts';
+import { firstOrders, groupFindings, type NamedOrder } from './finding-groups.ts';
+import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 import { stageRows } from './stage-table.ts';
 
@@ -14,19 +15,19 @@ const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', stopped: '⏹️'
   string
 >;
 const STATUS_SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', 'not-measured': '–' } as const;
-const KEYS_SHOWN = 10;
+const ORDERS_SHOWN = 10;
 
 /** Every finding of the verdict; lists of orders are cut, they are whole in verdict.json. */
 export function renderSummaryMarkdown(verdict: Verdict): string {
   const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
   const passed = verdict.findings.filter((finding) => finding.status === 'pass' && finding.waived === undefined);
-  const [acknowledged, others] = fateLines(verdict);
   const parts = [
     `# ${SIGNS[verdict.word]} ${verdict.word}: exit ${verdict.exitCode}`,
     cell(verdict.because),
+    ...plantedDefects(verdict).map((line) => `> ${cell(line)}`),
     factsOf(verdict),
     `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${tableOf(stageRows(verdict.stages))}`,
-    `## Orders\n\n- ${acknowledged}\n- ${others}\n- ${verdict.durability}`,
+    ordersPart(verdict),
     ...findingsPart('Look at', toLookAt),
     ...findingsPart('Waived by the target', waived),
     ...findingsPart('Not measured', notMeasured),
@@ -47,6 +48,11 @@ function factsOf(verdict: Verdict): string {
   return tableOf([['', ''], ...facts]);
 }
 
+function ordersPart(verdict: Verdict): string {
+  const items = [...fateLines(verdict), verdict.durability].map((line) => `- ${line}`);
+  return ['## Orders', items.join('\n'), `_${fateGlossary(verdict)}_`].join('\n\n');
+}
+
 function findingsPart(title: string, findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [];
   const heading = ['', 'finding', 'observed', 'bound', 'samples', 'what was seen'];
@@ -55,8 +61,8 @@ function findingsPart(title: string, findings: readonly Finding[]): readonly str
 
 function rowOf(finding: Finding): readonly string[] {
   const { observed, comparison, limit, unit = '', samples } = finding;
-  const keys = firstKeys(finding, KEYS_SHOWN);
-  const orders = keys.length === 0 ? '' : `; orders ${keys.map((key) => `\`${key}\``).join(', ')}`;
+  const named = firstOrders(finding, ORDERS_SHOWN).map(orderName);
+  const orders = named.length === 0 ? '' : `; orders ${named.join(', ')}`;
   const waived = finding.waived === undefined ? '' : `; waived: ${finding.waived}`;
   return [
     STATUS_SIGNS[finding.status],
@@ -66,6 +72,10 @@ function rowOf(finding: Finding): readonly string[] {
     samples === undefined ? '' : String(samples),
     `${finding.message}${orders}${waived}`,
   ];
+}
+
+function orderName({ key, orderId }: NamedOrder): string {
+  return orderId === null ? `\`${key}\`` : `\`${key}\` (on the platform \`${orderId}\`)`;
 }
 
 function tableOf(rows: readonly (readonly string[])[]): string {

@@ -19,8 +19,7 @@ stage  in flow  not final  orders  completed  per s     p50     p90     p98  flo
 100        180         30     200        200    3.3  300 ms  300 ms  300 ms    360 ms  360 ms    300 ms  300 ms  no errors
 down       180         30     150        150   30.0  300 ms  300 ms  300 ms    360 ms  360 ms         –       –  no errors
 
-orders  350 begun, 350 acknowledged = 350 completed + 0 failed + 0 stuck + 0 lost + 0 unread
-        outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
+orders  350 begun, 350 acknowledged = 350 completed + 0 lost
         No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
 
 not measured
@@ -45,16 +44,17 @@ stage  in flow  not final  orders  completed  per s     p50     p90     p98  flo
 100        180         40     241        200    3.3  300 ms       ∞       ∞         ∞       ∞         ∞    ∞  no errors
 down       180         41       1          1    0.2  300 ms  300 ms  300 ms    360 ms  360 ms         –    –  no errors
 
-orders  242 begun, 242 acknowledged = 201 completed + 0 failed + 40 stuck + 1 lost + 0 unread
-        outcome unknown at first: 0 recovered, 0 never, 0 unknown; 0 refused, 0 contradicted, 0 unsubmitted; 0 doubled
+orders  242 begun, 242 acknowledged = 201 completed + 40 stuck + 1 lost
         No fault was injected: this run shows conservation (1 of 242 acknowledged orders lost), not durability.
 
 look at
   ✗ S1-DURABLE: 1 of 242 acknowledged orders lost (1 absent, 0 fallen back from a completed state)
-      orders lost-1
+      order lost-1, on the platform id-of-lost-1
       grep -h lost-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
   ✗ S1-STUCK: 40 of 242 orders not final after 30 s
-      orders stuck-1, stuck-2, stuck-3
+      order stuck-1, on the platform id-of-stuck-1
+      order stuck-2, on the platform id-of-stuck-2
+      order stuck-3, on the platform id-of-stuck-3
       grep -h stuck-1 runs/run-1/history.ndjson runs/run-1/final-reads.ndjson
   ✗ S1-ORDER-P90 in stage 100: p90 lies among orders that never ended well, bound < 5 s: 41 of 241 orders slower, 10 % may be
   ✗ S1-ORDER-P98 in stage 100: p98 lies among orders that never ended well, bound < 10 s: 41 of 241 orders slower, 2 % may be
@@ -84,7 +84,16 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
   it('shows eight findings at most and says how many more there are', async () => {
     const troubles = Array.from({ length: 20 }, (_, index) => ({ where: `place ${index}`, message: 'failed' }));
     const text = await rendered(new Scene().orders(200).run({ troubles }));
-    expect(text).toContain('  trouble: place 7: failed\n  … and 13 more\n');
+    expect(text).toContain('  trouble: place 7: failed\n  … and 14 more: see summary.md\n');
+  });
+
+  it('names planted defects below the headline', async () => {
+    const target = { ...aRun().target, plantedDefects: ['phantom-ok=0.05', 'stuck-saga=0.2'] };
+    const text = await rendered(new Scene().orders(200).run({ target }));
+    expect(text.split('\n')[2]).toBe(
+      'planted defects: phantom-ok=0.05, stuck-saga=0.2; this platform is broken on purpose',
+    );
+    expect(await rendered(new Scene().orders(200))).not.toContain('planted');
   });
 
   it('is coloured only when it is told to be', async () => {

@@ -7,7 +7,8 @@ import { duration } from '../../lib/checkers/wording.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { fateLines } from './fates.ts';
-import { firstKeys, groupFindings, withoutRepeats } from './finding-groups.ts';
+import { firstOrders, groupFindings, type NamedOrder, withoutRepeats } from './finding-groups.ts';
+import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 import { stageRows } from './stage-table.ts';
 import { alignColumns } from './table.ts';
@@ -24,7 +25,7 @@ const COLOURS = { pass: 'green', fail: 'red', inconclusive: 'yellow', stopped: '
 >;
 /** More than this would push the verdict off the screen; all findings are in verdict.json and summary.md. */
 const ENTRIES_SHOWN = 8;
-const KEYS_SHOWN = 3;
+const ORDERS_SHOWN = 3;
 
 /** Ends with a line end. Pure: looks neither at the environment nor at the run directory. */
 export function renderTerminal(verdict: Verdict, { directory, colour }: TerminalView): string {
@@ -41,6 +42,7 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
       'dim',
       `${verdict.scenario}, profile ${verdict.profile}, target ${verdict.target}, ${length}: ${verdict.run}`,
     ),
+    ...plantedDefects(verdict).map((line) => paint('yellow', line)),
     '',
     paint('dim', table),
     ...stages,
@@ -63,7 +65,12 @@ function section(title: string, entries: readonly string[]): readonly string[] {
   if (entries.length === 0) return [];
   const more = entries.length - ENTRIES_SHOWN;
   const shown = entries.slice(0, ENTRIES_SHOWN).flatMap((entry) => entry.split('\n'));
-  return ['', title, ...shown.map((line) => `  ${line}`), ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return [
+    '',
+    title,
+    ...shown.map((line) => `  ${line}`),
+    ...(more > 0 ? [`  … and ${more} more: see summary.md`] : []),
+  ];
 }
 
 /** Each finding, and how to follow its first orders through the files; orders that were named above are not named again. */
@@ -72,11 +79,12 @@ function lookAt(findings: readonly Finding[], directory: string): readonly strin
   const named = new Set<string>();
   return findings.map((finding) => {
     const line = `${finding.status === 'fail' ? '✗' : '?'} ${nameOf(finding)}: ${printable(finding.message)}`;
-    const keys = firstKeys(finding, KEYS_SHOWN).map(printable);
-    const [first] = keys;
-    if (first === undefined || named.has(first)) return line;
-    for (const key of keys) named.add(key);
-    return [line, `    orders ${keys.join(', ')}`, `    grep -h ${first} ${files}`].join('\n');
+    const orders = firstOrders(finding, ORDERS_SHOWN);
+    const [first] = orders;
+    if (first === undefined || named.has(first.key)) return line;
+    for (const { key } of orders) named.add(key);
+    const names = orders.map((order) => `    order ${orderName(order)}`);
+    return [line, ...names, `    grep -h ${printable(first.key)} ${files}`].join('\n');
   });
 }
 
@@ -97,6 +105,11 @@ function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
       return `in stage ${stage}, with too little to judge and not promised: ${[...ids].join(', ')}`;
     }),
   ];
+}
+
+/** The key, by which the files know it, and the id by which the platform's own people can look it up. */
+function orderName({ key, orderId }: NamedOrder): string {
+  return printable(orderId === null ? key : `${key}, on the platform ${orderId}`);
 }
 
 function nameOf(finding: Finding): string {

@@ -40,7 +40,7 @@ describe('a run directory', () => {
     const scene = new Scene()
       .orders(200)
       .order('lost', { finalRead: ABSENT })
-      .order('doubled', { effects: { payment: 2 } })
+      .order('duplicated', { effects: { payment: 2 } })
       .timeline({ ...timelineWith(0), lag: [], overshoot: [] });
     await write(scene);
     await writeFile(

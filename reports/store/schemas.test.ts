@@ -86,6 +86,7 @@ describe('the schema of run.json', () => {
     expect(isRunRecord(aRun())).toBe(true);
     expect(isRunRecord(aRun({ endedMs: null, load: null, settle: null, generators: [], clocks: [] }))).toBe(true);
     expect(isRunRecord(aRun({ interruption }))).toBe(true);
+    expect(isRunRecord(aRun({ target: { ...aRun().target, plantedDefects: ['phantom-ok=0.05'] } }))).toBe(true);
   });
 
   it('refuses unknown keys, also deep inside, so that no secret slips in', () => {
@@ -98,6 +99,7 @@ describe('the schema of verdict.json', () => {
   it('takes what the checkers say of any run', async () => {
     const verdict = judge(await scene.evidence());
     expect(isVerdict(JSON.parse(JSON.stringify(verdict)))).toBe(true);
+    expect(isVerdict({ ...verdict, plantedDefects: ['phantom-ok=0.05'] })).toBe(true);
   });
 
   it('refuses an exit code that means nothing, and a number that is none', async () => {

@@ -8,16 +8,18 @@ import type { Profile } from '../../lib/model/profile.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
+import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
 import { openProgress, type Progress } from '../../runner/progress.ts';
 import { run } from '../../runner/run.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
-import { instanceOf } from '../../testbed/testbed.ts';
+import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
+import { textTable } from '../text-table.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -50,12 +52,17 @@ export function register(program: Command): void {
       [],
     )
     .option('--keep', 'embedded platform: leave it up afterwards')
+    .addHelpText('after', PROFILE_HELP)
     .addHelpText('after', EXIT_HELP)
     .action(gate);
 }
 
+const PROFILE_HELP = `
+Profiles:
+${textTable(PROFILES.map(({ name, about }) => [`  ${name}`, about]))}`;
+
 const EXIT_HELP = `
-Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or doubled · 5 inconclusive · 6 stopped by hand
+Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 5 inconclusive · 6 stopped by hand
             64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
 
 async function gate(options: GateOptions): Promise<void> {
@@ -81,9 +88,11 @@ async function withInterrupt(work: (context: Context) => Promise<void>): Promise
 }
 
 async function gateEmbedded(options: GateOptions, profile: Profile): Promise<void> {
-  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
   const { instance, defect, keep = false } = options;
   const embedded = { ...(instance === undefined ? {} : { instance }), defects: defect, keep };
+  refuseWrongOptions(embedded);
+  makeFolder(options.runs);
+  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
   const gateOn = (target: Target, context: Context) => load(options, { profile, target, k6 }, context).then(report);
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt((context) => withEmbeddedTarget(embedded, context, (target) => gateOn(target, context))),
@@ -93,6 +102,7 @@ async function gateEmbedded(options: GateOptions, profile: Profile): Promise<voi
 async function gateTarget(options: GateOptions, file: string, profile: Profile): Promise<void> {
   refuseEmbeddedOptions(options);
   const target = readTargetFile(file);
+  makeFolder(options.runs);
   const { k6 } = await prepare({ needs: ['k6'] });
   await withTargetLock(target, () =>
     withInterrupt((context) => load(options, { profile, target, k6 }, context).then(report)),

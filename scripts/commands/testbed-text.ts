@@ -1,6 +1,6 @@
 // What `stampede up` and `stampede status` tell a person about a testbed.
 
-import type { ProcessStatus, TestbedStatus } from '../../testbed/testbed.ts';
+import { defectTexts, type ProcessStatus, type TestbedStatus } from '../../testbed/testbed.ts';
 import { textTable } from '../text-table.ts';
 
 /** Name and address of every process. */
@@ -25,14 +25,8 @@ export function testbedNotes(status: TestbedStatus): readonly string[] {
   const { partitionFaults, defects, supervisor, complete } = status;
   return [
     ...(partitionFaults === 'possible' ? [] : [`no partition faults: ${partitionFaults.impossibleBecause}`]),
-    ...(Object.keys(defects).length === 0 ? [] : [`planted defects: ${defectList(defects)}`]),
+    ...(Object.keys(defects).length === 0 ? [] : [`planted defects: ${defectTexts(defects).join(', ')}`]),
     ...(supervisor.alive ? [] : ['the supervisor is gone: nothing is restarted; end this testbed with stampede down']),
     ...(complete ? [`target file: ${status.targetFile}`] : ['half made: stampede up has not come to its end']),
   ];
-}
-
-function defectList(defects: TestbedStatus['defects']): string {
-  return Object.entries(defects)
-    .map(([name, { share }]) => (share === undefined ? name : `${name}=${share}`))
-    .join(', ');
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { defectNames } from '../../testbed/order-system/defects.ts';
-import { up } from '../../testbed/testbed.ts';
+import { refuseWrongOptions, up } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
 import { addressTable, testbedNotes } from './testbed-text.ts';
 
@@ -23,6 +23,7 @@ export function register(program: Command): void {
 }
 
 async function run({ defect = [], ...options }: UpCommandOptions): Promise<void> {
+  refuseWrongOptions({ ...options, defects: defect });
   await prepare({ needs: ['rabbitmq', 'postgresql'] });
   const stop = new AbortController();
   const abort = () => stop.abort();

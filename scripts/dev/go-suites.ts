@@ -1,7 +1,7 @@
 // The suites of the Go module in extension/: vet and tests, with the race detector where this machine can have it.
 
 import { join } from 'node:path';
-import { findOnPath } from '../setup/find-on-path.ts';
+import { findOnPath } from '../../lib/machine/find-on-path.ts';
 import { withProgress } from '../setup/progress.ts';
 import { runTool } from '../setup/run-tool.ts';
 import { GoTestReport } from './go-test-report.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cacheFolder } from '../setup/cache-folder.ts';
+import { cacheFolder } from '../../lib/machine/cache-folder.ts';
 import type { Check, Health } from './check.ts';
 
 const GIB = 1024 ** 3;

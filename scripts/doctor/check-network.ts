@@ -1,7 +1,7 @@
 // The doctor's look at the kernel: can every process of the platform have an address of its own, and can a pair be cut apart?
 
+import { findOnPath } from '../../lib/machine/find-on-path.ts';
 import { chooseIsolation } from '../../testbed/network/isolation.ts';
-import { findOnPath } from '../setup/find-on-path.ts';
 import { lastLines, runTool } from '../setup/run-tool.ts';
 import type { Check } from './check.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TestbedStatus } from '../../testbed/testbed.ts';
+import { instanceOf, type TestbedStatus } from '../../testbed/testbed.ts';
 import { checkTestbed } from './check-testbeds.ts';
 
 const READY: TestbedStatus = {
@@ -18,8 +18,14 @@ const READY: TestbedStatus = {
 };
 
 describe('the check of testbeds', () => {
-  it('is content with one that is up', () => {
-    expect(checkTestbed('main', READY)).toEqual({ name: 'testbed main', health: 'ok', seen: 'up on 198.18.4.0/24' });
+  it('is content with one that is up, and says whose it is and how to end it', () => {
+    expect(checkTestbed('main', READY)).toEqual({
+      name: 'testbed main',
+      health: 'ok',
+      seen: 'up on 198.18.4.0/24; of another clone, or started with --instance; to end it: stampede down --instance main',
+    });
+    const own = instanceOf().name;
+    expect(checkTestbed(own, READY).seen).toContain("; this clone's own; ");
   });
 
   it('tells how to remove one that was half made', () => {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { findBinaries } from '../../testbed/binaries.ts';
+import { BROKER_ADVICE, brokerRefusal } from '../../testbed/broker/broker-version.ts';
 import { installRights } from '../setup/apt.ts';
 import { k6BinaryPath } from '../setup/ensure-k6.ts';
 import { goVersion } from '../setup/go-version.ts';
@@ -15,8 +16,6 @@ import type { Check } from './check.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EXTENSION = fileURLToPath(new URL('../../extension', import.meta.url));
 const PROJECT_NODE = 24;
-/** RabbitMQ 4.3 removed `pause_minority`, which the embedded cluster is configured with. */
-const NEWEST_RABBITMQ = { major: 4, minor: 2 };
 
 export async function checkTools(): Promise<Check[]> {
   return [checkNode(), checkPackages(), await checkGo(), await checkK6(), ...(await checkSystemPackages())];
@@ -82,15 +81,9 @@ async function checkSystemPackages(): Promise<Check[]> {
 }
 
 export function checkBroker(found: { readonly version: string; readonly folder: string }): Check {
-  const [major = 0, minor = 0] = found.version.split('.').map(Number);
-  const isTooNew = major > NEWEST_RABBITMQ.major || (major === NEWEST_RABBITMQ.major && minor > NEWEST_RABBITMQ.minor);
-  if (!isTooNew) return { name: 'RabbitMQ', health: 'ok', seen: seenAt(found) };
-  return {
-    name: 'RabbitMQ',
-    health: 'blocking',
-    seen: seenAt(found),
-    advice: 'Install RabbitMQ 3.10 to 4.2; later ones do not know pause_minority.',
-  };
+  const refusal = brokerRefusal(found.version);
+  if (refusal === null) return { name: 'RabbitMQ', health: 'ok', seen: seenAt(found) };
+  return { name: 'RabbitMQ', health: 'blocking', seen: `${seenAt(found)}: ${refusal}`, advice: BROKER_ADVICE };
 }
 
 function seenAt({ version, folder }: { readonly version: string; readonly folder: string }): string {

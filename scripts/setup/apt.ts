@@ -1,7 +1,7 @@
 // The door to Debian's package manager: may this process install packages, and do it.
 
 import { fileURLToPath } from 'node:url';
-import { findOnPath } from './find-on-path.ts';
+import { findOnPath } from '../../lib/machine/find-on-path.ts';
 import { runTool, type ToolResult } from './run-tool.ts';
 
 const INSTALL = fileURLToPath(new URL('install-packages.sh', import.meta.url));

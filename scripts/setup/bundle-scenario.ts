@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildFailure, build } from 'esbuild';
+import { cacheFolder } from '../../lib/machine/cache-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
-import { cacheFolder } from './cache-folder.ts';
 
 /** Path of the bundle of `entry` (a path of a scenario); the same content has the same path. Throws StampedeError 70. */
 export async function bundleScenario(entry: string): Promise<string> {

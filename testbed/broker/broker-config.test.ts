@@ -4,12 +4,11 @@ import { SECRET_NAMES, type SecretName } from '../secrets.ts';
 import { brokerConfig, brokerDefinitions, passwordHash } from './broker-config.ts';
 
 const addresses = addressPlan('namespaces', 4);
-const render = (version: string) =>
-  brokerConfig({ instance: 'i', node: 'broker-2', addresses, version, definitionsFile: '/d.json' }).split('\n');
+const lines = brokerConfig({ instance: 'i', node: 'broker-2', addresses, definitionsFile: '/d.json' }).split('\n');
 
 describe('the configuration of a broker node', () => {
   it('binds every listener to the address of the node itself', () => {
-    expect(render('3.10.8')).toEqual(
+    expect(lines).toEqual(
       expect.arrayContaining([
         'listeners.tcp.1 = 198.18.4.12:5672',
         'management.tcp.ip = 198.18.4.12',
@@ -19,7 +18,7 @@ describe('the configuration of a broker node', () => {
   });
 
   it('names all three nodes of the cluster', () => {
-    const peers = render('3.10.8').filter((line) => line.startsWith('cluster_formation.classic_config.nodes.'));
+    const peers = lines.filter((line) => line.startsWith('cluster_formation.classic_config.nodes.'));
     expect(peers.map((line) => line.split(' = ')[1])).toEqual([
       'broker-1@198.18.4.11',
       'broker-2@198.18.4.12',
@@ -27,14 +26,8 @@ describe('the configuration of a broker node', () => {
     ]);
   });
 
-  it.each([
-    ['3.10.8', true],
-    ['4.0.5', true],
-    ['4.2.1', true],
-    ['4.3.0', false],
-    ['5.0.0', false],
-  ])('of version %s says pause_minority: %s', (version, expected) => {
-    expect(render(version).includes('cluster_partition_handling = pause_minority')).toBe(expected);
+  it('says in so many words that a minority stops', () => {
+    expect(lines).toContain('cluster_partition_handling = pause_minority');
   });
 });
 

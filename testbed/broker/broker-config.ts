@@ -19,7 +19,6 @@ export interface BrokerNodeSettings {
   readonly instance: string;
   readonly node: BrokerName;
   readonly addresses: AddressPlan;
-  readonly version: string;
   readonly definitionsFile: string;
 }
 
@@ -35,7 +34,7 @@ export function brokerConfig(settings: BrokerNodeSettings): string {
   return [
     `cluster_name = stampede-${settings.instance}`,
     ...clusterFormation(addresses),
-    ...partitionHandling(settings.version),
+    'cluster_partition_handling = pause_minority',
     `listeners.tcp.1 = ${host}:${addresses.ports.amqp}`,
     `management.tcp.ip = ${host}`,
     `management.tcp.port = ${addresses.ports.management}`,
@@ -63,12 +62,6 @@ function clusterFormation(addresses: AddressPlan): readonly string[] {
     'cluster_formation.discovery_retry_limit = 2',
     'cluster_formation.discovery_retry_interval = 250',
   ];
-}
-
-/** From 4.3 on there is no choice any more: without a majority a node always stops serving. */
-function partitionHandling(version: string): readonly string[] {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 4 || (major === 4 && minor >= 3) ? [] : ['cluster_partition_handling = pause_minority'];
 }
 
 /** Absolute, so that a node behaves the same on every machine. The write-ahead log is held in memory until it is rolled over. */

@@ -1,6 +1,6 @@
 // How a program of the testbed is started: in its host's namespace, as its user, with nothing but what it needs in its environment.
 
-import { searchPath } from '../binaries.ts';
+import { searchPath } from '../../lib/machine/find-on-path.ts';
 import type { Instance } from '../instance.ts';
 import type { HostName, NetworkMode } from '../network/address-plan.ts';
 import { namespacePath } from '../network/namespaces.ts';

@@ -1,9 +1,9 @@
 // Counts a run's orders in the database by hand-written SQL on the platform's tables. Shares no code with the checkers, on purpose.
 
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { instanceOf } from '../../testbed/testbed.ts';
 import { linesOf } from './stampede.ts';
 
 export interface DatabaseCount {
@@ -15,8 +15,7 @@ export interface DatabaseCount {
 
 /** Asks the testbed's database, through the read-only role of its target file, for the orders whose keys the run's history names. */
 export async function countInDatabase(instance: string, runDirectory: string): Promise<DatabaseCount> {
-  const home = process.env.STAMPEDE_HOME ?? join(homedir(), '.cache', 'stampede');
-  const target = JSON.parse(readFileSync(join(home, 'testbeds', instance, 'target.json'), 'utf8'));
+  const target = JSON.parse(readFileSync(instanceOf(instance).targetFile, 'utf8'));
   const { host, port, database, user, password } = target.database;
   const sql = postgres({
     host,

@@ -10,6 +10,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'thresholds.ts': ['lib/model/'],
   'vitest.config.ts': [],
   'lib/model/': [],
+  'lib/machine/': [],
   'lib/stats/': ['lib/model/'],
   'lib/flows/': ['lib/model/'],
   'lib/workload/': ['lib/model/'],
@@ -19,14 +20,21 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/clients/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/k6/'],
   'scenarios/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/k6/', 'lib/clients/'],
   'reports/': ['lib/model/', 'lib/stats/', 'lib/checkers/'],
-  'runner/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/checkers/', 'reports/'],
-  'chaos/': ['lib/model/', 'lib/config/'],
-  // It shares the contract with the suite, and nothing else.
-  'testbed/': ['lib/model/stampede-error.ts', 'lib/model/exit-code.ts', 'lib/model/target.ts', 'testbed/order-system/'],
+  'runner/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/checkers/', 'lib/machine/', 'reports/'],
+  'chaos/': ['lib/model/', 'lib/config/', 'lib/machine/'],
+  // It shares with the suite the contract and the tools of this machine, and nothing else.
+  'testbed/': [
+    'lib/machine/',
+    'lib/model/stampede-error.ts',
+    'lib/model/exit-code.ts',
+    'lib/model/target.ts',
+    'testbed/order-system/',
+  ],
   'testbed/order-system/': [],
   'scripts/': [
     'thresholds.ts',
     'lib/model/',
+    'lib/machine/',
     'lib/workload/',
     'lib/config/',
     'lib/checkers/',
