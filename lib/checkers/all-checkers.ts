@@ -8,7 +8,6 @@ import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
 import { generator } from './generator.ts';
-import { generatorLateness } from './generator-lateness.ts';
 import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
 import { httpStepTime } from './http-step-time.ts';
 import { interruption } from './interruption.ts';
@@ -23,6 +22,7 @@ import { orderContents } from './order-contents.ts';
 import { orderFailures } from './order-failures.ts';
 import { orderIds } from './order-ids.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
+import { generatorDelay } from './saturation.ts';
 import { settled } from './settled.ts';
 import { stepErrors } from './step-errors.ts';
 import { timelineComplete } from './timeline-complete.ts';
@@ -33,7 +33,7 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   interruption,
   generator,
   loadLevel,
-  generatorLateness,
+  generatorDelay,
   historyComplete,
   finalReadsComplete,
   filesReadable,

@@ -166,21 +166,21 @@ export interface DamagedFile {
   readonly reason: string;
 }
 
-/** How late the generator was itself. */
-export interface Lateness {
-  /** Second of the timeline, epoch milliseconds. */
+/** What one series of delays looked like in one second. */
+export interface DelayWindow {
+  /** Start of the second, epoch milliseconds. */
   readonly timeMs: number;
-  /** Of the delays in that second, in ms: 99th percentile. */
-  readonly p99Ms: number;
+  /** The delays, as a line of the timeline holds them (lib/model/timeline.ts). */
+  readonly hist: string;
 }
 
 export interface FoldedTimeline {
   /** `null` when the end line is missing. */
   readonly end: TimelineEnd | null;
-  /** How late the generator's own timer was, second by second. */
-  readonly lag: readonly Lateness[];
-  /** How much too long the shoppers' pauses were, second by second; empty where the profile has none. */
-  readonly overshoot: readonly Lateness[];
+  /** How late the generator's own timer was. */
+  readonly lag: readonly DelayWindow[];
+  /** How much too long the shoppers' pauses were; empty where the profile has none. */
+  readonly overshoot: readonly DelayWindow[];
 }
 
 export interface Evidence {

@@ -1,18 +1,15 @@
 // Folds what the timeline tells of the generator itself: how late its timers and its shoppers were. No bound is judged by anything else in it.
 
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { GENERATOR_LAG, THINK_TIME_OVERSHOOT, type TimelineEnd, type TimelineLine } from '../model/timeline.ts';
-import type { FoldedTimeline, Lateness } from './evidence.ts';
-
-const MICROSECONDS_PER_MS = 1000;
+import type { DelayWindow, FoldedTimeline } from './evidence.ts';
 
 /** Add every line of the file, then take the result once. */
 export class TimelineFold {
-  readonly #lag: Lateness[] = [];
-  readonly #overshoot: Lateness[] = [];
+  readonly #lag: DelayWindow[] = [];
+  readonly #overshoot: DelayWindow[] = [];
   #end: TimelineEnd | null = null;
 
-  /** True for the text of a line that `add` would not pass over: most lines need not even be parsed. */
+  /** False for the text of a line that `add` would pass over: most lines need not even be parsed. */
   static concerns(text: string): boolean {
     return text.includes(GENERATOR_LAG) || text.includes(THINK_TIME_OVERSHOOT) || text.includes('"end"');
   }
@@ -20,16 +17,12 @@ export class TimelineFold {
   add(line: TimelineLine | TimelineEnd): void {
     this.#end = 'type' in line ? line : null;
     if ('type' in line || line.hist === undefined) return;
-    if (line.metric === GENERATOR_LAG) this.#lag.push(latenessOf(line, line.hist));
-    if (line.metric === THINK_TIME_OVERSHOOT) this.#overshoot.push(latenessOf(line, line.hist));
+    const window = { timeMs: line.timeMs, hist: line.hist };
+    if (line.metric === GENERATOR_LAG) this.#lag.push(window);
+    if (line.metric === THINK_TIME_OVERSHOOT) this.#overshoot.push(window);
   }
 
   result(): FoldedTimeline {
     return { end: this.#end, lag: this.#lag, overshoot: this.#overshoot };
   }
-}
-
-function latenessOf({ timeMs }: TimelineLine, hist: string): Lateness {
-  const p99Us = decodeFromCompressedBase64(hist).getValueAtPercentile(99);
-  return { timeMs, p99Ms: p99Us / MICROSECONDS_PER_MS };
 }

@@ -27,7 +27,7 @@ export function judge(
   const judged = Object.entries(checkers).map(([name, check]) => guarded(name, () => check(evidence, bounds)));
   const seen = [...judged.flatMap(({ result, defects }) => [...(result ?? []), ...defects]), ...figures.defects];
   const complete = [...seen, ...unmeasuredBounds(bounds, seen, evidence.run)];
-  const sober = guarded('saturation', () => withSaturation(complete, evidence));
+  const sober = guarded('saturation', () => withSaturation(complete, bounds, evidence));
   const known = [...(sober.result ?? complete), ...sober.defects];
   const findings = withWaivers(known, bounds, evidence.run.target.waivers);
   const promised = bounds.filter((bound) => isPromised(bound, evidence.run));
