@@ -27,4 +27,19 @@ describe('a planted defect is caught', () => {
     const p90 = verdict.findings.find((finding) => finding.id === 'S1-HTTP-P90' && finding.stage === '40');
     expect(p90).toMatchObject({ status: 'fail', step: 'checkout' });
   });
+
+  it('lock-order: deadlocks that the database breaks are counted, though every order ends well', async () => {
+    const { exitCode, stdout, verdict } = await gateWith('lock-order');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^FAIL \(exit 1\): S1-DEADLOCKS: the database broke \d+ deadlock/);
+    expect(verdict.orders.fates).toMatchObject({ lost: 0, stuck: 0 });
+  });
+
+  it('poison-message: messages that the platform gives up are counted where they lie', async () => {
+    const { exitCode, stdout, verdict } = await gateWith('poison-message');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^FAIL \(exit 1\): S1-DLQ-NEW: \d+ messages? dead-lettered: \d+ in payments.dead-letter/);
+    const found = verdict.findings.find((finding) => finding.id === 'S1-DLQ-NEW');
+    expect(found?.observed).toBe(verdict.orders.fates.stuck);
+  });
 });

@@ -25,9 +25,12 @@ import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
 
 const SCENARIO = 'order-ramp';
+const EMBEDDED_PROFILE = 'quick';
+/** A platform that is met for the first time is not to be met with a thousand users. */
+const TARGET_PROFILE = 'smoke';
 
 interface GateOptions {
-  readonly profile: string;
+  readonly profile?: string;
   readonly target?: string;
   readonly seed: number;
   readonly runs: string;
@@ -40,7 +43,10 @@ export function register(program: Command): void {
   program
     .command('gate')
     .description('load the platform with concurrent orders, follow every order to its end, and give a verdict')
-    .option('--profile <name>', `load shape: ${PROFILES.map((profile) => profile.name).join(', ')}`, 'smoke')
+    .option(
+      '--profile <name>',
+      `load shape, see below (default: ${EMBEDDED_PROFILE}; with --target: ${TARGET_PROFILE})`,
+    )
     .option('--target <file>', 'target file of your platform (default: the embedded order platform)')
     .option('--seed <number>', 'seed of the workload: the same seed orders the same things', wholeNumber, 1)
     .option('--runs <folder>', 'where run directories are made', 'runs')
@@ -66,9 +72,10 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 
             64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
 
 async function gate(options: GateOptions): Promise<void> {
-  const profile = requireProfile(options.profile);
-  if (options.target === undefined) await gateEmbedded(options, profile);
-  else await gateTarget(options, options.target, profile);
+  const { target } = options;
+  const profile = requireProfile(options.profile ?? (target === undefined ? EMBEDDED_PROFILE : TARGET_PROFILE));
+  if (target === undefined) await gateEmbedded(options, profile);
+  else await gateTarget(options, target, profile);
 }
 
 interface Context {
