@@ -47,15 +47,15 @@ function judgeStage(
   };
 }
 
-function evidenceOf(bound: Bound, { keys, pollGapsMs }: StageTimes, times: Intervals, status: Judgement): Json {
+function evidenceOf(bound: Bound, { orders, pollGapsMs }: StageTimes, times: Intervals, status: Judgement): Json {
   const least = times.leastMs.values();
   const most = times.mostMs.values();
   const gaps = pollGapsMs.sorted();
-  const slower = keys.filter((_, index) => !holds(most[index] ?? 0, bound.comparison, bound.limit));
+  const slower = orders.filter((_, index) => !holds(most[index] ?? 0, bound.comparison, bound.limit));
   return {
     withoutEnd: least.filter((ms) => ms === Number.POSITIVE_INFINITY).length,
     cutByStop: least.filter((ms, index) => ms !== most[index]).length,
     pollUncertaintyMs: { p50: percentileOf(gaps, 50), max: percentileOf(gaps, 100) },
-    ...(status === 'fail' ? { slower: listed(slower) } : {}),
+    ...(status === 'fail' ? { slower: listed(slower.map(({ key, orderId }) => ({ key, orderId }))) } : {}),
   };
 }

@@ -2,7 +2,7 @@
 
 import { progressOf } from '../model/order.ts';
 import { Samples } from '../stats/samples.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, OrderRecord } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
 import { oncePerEvidence } from './once.ts';
 import { isCensored, stopOf } from './stop.ts';
@@ -15,7 +15,7 @@ export interface Intervals {
 
 export interface StageTimes {
   /** Which order the entries are of. */
-  readonly keys: readonly string[];
+  readonly orders: readonly Pick<OrderRecord, 'key' | 'orderId'>[];
   /** From the submitting call to the first read that was final. */
   readonly completion: Intervals;
   /** The same, and the steps before it, without the shopper's pauses. */
@@ -26,14 +26,14 @@ export interface StageTimes {
 
 /** Times of every order submitted, by the stage in which it began. */
 export const orderTimesOf = oncePerEvidence((evidence: Evidence): ReadonlyMap<string, StageTimes> => {
-  const stages = new Map<string, StageTimes & { keys: string[] }>();
+  const stages = new Map<string, StageTimes & { orders: OrderRecord[] }>();
   const stopMs = stopOf(evidence);
   for (const fate of fatesOf(evidence)) {
     const { order } = fate;
     if (order.submittedMs === null) continue;
-    const times = stages.get(order.stage) ?? { ...noTimes(), keys: [] };
+    const times = stages.get(order.stage) ?? { ...noTimes(), orders: [] };
     stages.set(order.stage, times);
-    times.keys.push(order.key);
+    times.orders.push(order);
     const { leastMs, mostMs } = completionOf(fate, order.submittedMs, stopMs);
     push(times.completion, leastMs, mostMs);
     push(times.flow, leastMs + order.stepsMs, mostMs + order.stepsMs);
@@ -46,7 +46,7 @@ export const orderTimesOf = oncePerEvidence((evidence: Evidence): ReadonlyMap<st
 /** A stage without orders. */
 export function noTimes(): StageTimes {
   const none = (): Intervals => ({ leastMs: new Samples(), mostMs: new Samples() });
-  return { keys: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
+  return { orders: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
 }
 
 function push({ leastMs, mostMs }: Intervals, least: number, most: number): void {
