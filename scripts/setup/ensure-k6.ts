@@ -6,10 +6,10 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../lib/machine/cache-folder.ts';
+import { withLock } from '../../lib/machine/lock.mjs';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { goVersion } from './go-version.ts';
-import { withLock } from './lock.mjs';
 import { withProgress } from './progress.ts';
 import { lastLines, runTool } from './run-tool.ts';
 

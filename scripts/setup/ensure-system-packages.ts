@@ -1,9 +1,9 @@
 // Gets RabbitMQ, PostgreSQL and the network tools: what is on the machine, else through apt, else a message that says what to do.
 
+import { withLock } from '../../lib/machine/lock.mjs';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { type InstallRights, installPackages, installRights } from './apt.ts';
-import { withLock } from './lock.mjs';
 import { withProgress } from './progress.ts';
 import { lastLines, type ToolResult } from './run-tool.ts';
 import { missingPackages, type SystemNeed, type SystemPackage } from './system-packages.ts';
