@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readTargetFile } from '../../lib/config/target-file.ts';
+import { openProgress, type Progress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
@@ -11,7 +12,6 @@ import { PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
-import { openProgress, type Progress } from '../../runner/progress.ts';
 import { run } from '../../runner/run.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
