@@ -1,6 +1,7 @@
 // After the load: wait until the orders have settled, then read every one of them back, over HTTP and from the platform's store.
 
 import { appendFile } from 'node:fs/promises';
+import type { Progress } from '../lib/machine/progress.ts';
 import type { EffectsLine } from '../lib/model/evidence.ts';
 import { effectLines, orderLines } from '../reports/store/query-lines.ts';
 import type { RunDirectory } from '../reports/store/run-directory.ts';
@@ -12,7 +13,6 @@ import type { KnownOrder } from './known-orders.ts';
 import type { Observer } from './observer.ts';
 import type { OrderReader } from './order-reader.ts';
 import type { PlatformStore } from './platform-store.ts';
-import type { Progress } from './progress.ts';
 import type { RunJournal } from './run-journal.ts';
 import { settle, unsettledInStore, unsettledOverHttp } from './settle.ts';
 

@@ -47,8 +47,9 @@ async function readOnce(agent: Agent, url: string, flow: Flow, signal: AbortSign
     if (state === null) return unanswered('malformed_answer', body.slice(0, 200));
     return { kind: 'present', state, description: flow.describe(order) };
   } catch (cause) {
-    const { code, message } = cause as { code?: string; message: string };
-    return unanswered(code?.toLowerCase() ?? 'unreadable', message);
+    if (signal.aborted) return unanswered('stopped', 'the read was stopped before it was answered');
+    const { code, message } = cause as { readonly code?: unknown; readonly message: string };
+    return unanswered(typeof code === 'string' ? code.toLowerCase() : 'unreadable', message);
   }
 }
 

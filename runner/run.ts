@@ -4,6 +4,7 @@ import { k6Thresholds } from '../lib/config/k6-thresholds.ts';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
 import { summarise } from '../lib/config/target-file.ts';
 import { FLOWS } from '../lib/flows/index.ts';
+import type { Progress } from '../lib/machine/progress.ts';
 import type { Bound } from '../lib/model/bound.ts';
 import { type Profile, plannedLoadMs } from '../lib/model/profile.ts';
 import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
@@ -22,7 +23,6 @@ import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
-import type { Progress } from './progress.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
 

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const SCRIPTS = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** All that must work before the npm packages are there. */
+const LAUNCHER = [
+  'scripts/stampede.mjs',
+  'scripts/setup/npm-packages.mjs',
+  'scripts/setup/run-child.mjs',
+  'lib/machine/lock.mjs',
+];
 const LOCK_FILE = { packages: { '': {}, 'node_modules/node': { version: '24.0.0', integrity: 'sha512-x' } } };
 
 /** Stands in for npm: notes that it ran, takes a while, and installs a Node and a record of what it installed. */
@@ -43,9 +50,7 @@ beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'stampede-launcher-'));
   mkdirSync(join(project, 'scripts/setup'), { recursive: true });
   mkdirSync(join(project, 'bin'));
-  for (const file of ['stampede.mjs', 'setup/npm-packages.mjs', 'setup/lock.mjs', 'setup/run-child.mjs']) {
-    cpSync(join(SCRIPTS, file), join(project, 'scripts', file));
-  }
+  for (const file of LAUNCHER) cpSync(join(ROOT, file), join(project, file));
   writeFileSync(join(project, 'scripts/cli.ts'), CLI);
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
   writeFileSync(join(project, 'package-lock.json'), JSON.stringify(LOCK_FILE));

@@ -1,6 +1,7 @@
 // The ground of a testbed: its folders, subnet, namespaces, secrets, configuration and supervisor. Nothing of the platform runs on it yet.
 
 import { mkdir } from 'node:fs/promises';
+import type { Progress } from '../lib/machine/progress.ts';
 import type { Waiting } from './await-ready.ts';
 import type { Binaries } from './binaries.ts';
 import { writeBrokerFiles } from './broker/broker-files.ts';
@@ -11,7 +12,6 @@ import type { Isolation } from './network/isolation.ts';
 import { createNamespaces } from './network/namespaces.ts';
 import { freeSubnetNumber } from './network/subnet-number.ts';
 import { type DefectSettings, type Plan, writeJson } from './plan.ts';
-import type { Report } from './progress.ts';
 import { type Secrets, writeSecrets } from './secrets.ts';
 import { writeServiceFiles } from './services/service-processes.ts';
 import { startSupervisor } from './start-supervisor.ts';
@@ -21,7 +21,7 @@ export interface StartSettings {
   readonly isolation: Isolation;
   readonly binaries: Binaries;
   readonly defects: DefectSettings;
-  readonly report: Report;
+  readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Is told what is being waited for. */
   readonly waiting: Waiting;

@@ -1,26 +1,17 @@
-// Locks that the kernel gives back when their holder dies: names of abstract Unix sockets, known to one network namespace each.
+// The testbed's locks: one `up` or `down` at a time on an instance, one choice of a subnet at a time on a machine.
 
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { acquireLock, type LockWait } from '../lib/machine/lock.mjs';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Instance } from './instance.ts';
 
-const RETRY_MS = 50;
 /** Longer than `up` and `down` may take. */
 const INSTANCE_WAIT_MS = 150_000;
 /** Longer than it takes to choose a subnet and claim it. */
 const MACHINE_WAIT_MS = 30_000;
 
-/** How to wait for a lock that another process holds. */
-export interface LockWait {
-  readonly waitMs: number;
-  /** Ends the waiting when aborted. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called once when there is something to wait for. */
-  readonly onWait?: (() => void) | undefined;
-  /** What to say when the wait was in vain. */
+/** How to wait for a lock, and what to say when the wait was in vain. */
+export interface LockOptions extends LockWait {
   readonly refusal?: { readonly message: string; readonly hint: string };
 }
 
@@ -32,7 +23,7 @@ const UNFINISHED = {
 /** Only one `up` or `down` at a time works on an instance. */
 export function withInstanceLock<T>(
   instance: Instance,
-  wait: Omit<LockWait, 'waitMs'>,
+  wait: Omit<LockOptions, 'waitMs'>,
   work: () => Promise<T>,
 ): Promise<T> {
   return withLock(`stampede-testbed-${instance.key}`, { ...wait, waitMs: INSTANCE_WAIT_MS }, work);
@@ -44,37 +35,16 @@ export function withMachineLock<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs the work while holding the lock. Throws a StampedeError: 69 when another process held it too long, 6 when aborted. */
-export async function withLock<T>(name: string, wait: LockWait, work: () => Promise<T>): Promise<T> {
-  const holder = (await tryAcquire(name)) ?? (await acquireLater(name, wait));
+export async function withLock<T>(name: string, wait: LockOptions, work: () => Promise<T>): Promise<T> {
+  const { refusal = UNFINISHED, ...lockWait } = wait;
+  const release = await acquireLock(name, lockWait);
+  if (release === null && wait.signal?.aborted) {
+    throw new StampedeError('stopped before anything was done', { exitCode: EXIT.stopped });
+  }
+  if (release === null) throw new StampedeError(refusal.message, { exitCode: EXIT.unavailable, hint: refusal.hint });
   try {
     return await work();
   } finally {
-    holder.close();
-    await once(holder, 'close');
-  }
-}
-
-async function acquireLater(name: string, { waitMs, signal, onWait, refusal = UNFINISHED }: LockWait): Promise<Server> {
-  onWait?.();
-  const endMs = performance.now() + waitMs;
-  for (;;) {
-    if (signal?.aborted) throw new StampedeError('stopped before anything was done', { exitCode: EXIT.stopped });
-    const holder = await tryAcquire(name);
-    if (holder !== null) return holder;
-    if (performance.now() >= endMs) {
-      throw new StampedeError(refusal.message, { exitCode: EXIT.unavailable, hint: refusal.hint });
-    }
-    await pause(RETRY_MS);
-  }
-}
-
-async function tryAcquire(name: string): Promise<Server | null> {
-  const server = createServer().listen(`\0${name}`);
-  try {
-    await once(server, 'listening');
-    return server;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return null;
-    throw error;
+    await release();
   }
 }

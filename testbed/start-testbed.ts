@@ -1,5 +1,6 @@
 // Builds a testbed step by step: ground, stores (database beside brokers), migration, services, target file.
 
+import { step } from '../lib/machine/progress.ts';
 import { awaitReady } from './await-ready.ts';
 import { clusterProblem } from './broker/cluster-readiness.ts';
 import { createOrdersDatabase, type DatabaseSettings, initialiseDatabase } from './database/initialise.ts';
@@ -7,7 +8,6 @@ import { type Ground, layGround, type StartSettings } from './lay-ground.ts';
 import { BROKER_NAMES, SERVICE_NAMES } from './network/address-plan.ts';
 import { type Plan, writeJson } from './plan.ts';
 import { pollUntil } from './processes/poll.ts';
-import { step } from './progress.ts';
 import { secretFile } from './secrets.ts';
 import { migrate } from './services/migrate.ts';
 import { controlProcess } from './supervisor/control-client.ts';
@@ -18,20 +18,20 @@ const CLUSTER = 'RabbitMQ cluster';
 
 /** Resolves when all is ready. Leaves whatever it has made when it rejects: removing it is the caller's part. */
 export async function startTestbed(settings: StartSettings): Promise<Plan> {
-  const { report, binaries, waiting } = settings;
+  const { progress, binaries, waiting } = settings;
   const waitingFor =
     (...names: readonly string[]) =>
     () =>
       waiting.textOf(names);
-  const ground = await step(report, 'network, configuration and supervisor', () => layGround(settings));
+  const ground = await step(progress, 'network, configuration and supervisor', () => layGround(settings));
   const database = `PostgreSQL ${binaries.postgresql.version}`;
   const brokers = `RabbitMQ ${binaries.rabbitmq.version}, cluster of three`;
   await allOrNone(ground, [
-    (part) => step(report, database, () => startDatabase(part), waitingFor('database')),
-    (part) => step(report, brokers, () => startBrokers(part), waitingFor(...BROKER_NAMES, CLUSTER)),
+    (part) => step(progress, database, () => startDatabase(part), waitingFor('database')),
+    (part) => step(progress, brokers, () => startBrokers(part), waitingFor(...BROKER_NAMES, CLUSTER)),
   ]);
-  await step(report, 'schema, seed, exchanges and queues', () => prepareStores(ground));
-  await step(report, 'the six services', () => startProcesses(ground, SERVICE_NAMES), waitingFor(...SERVICE_NAMES));
+  await step(progress, 'schema, seed, exchanges and queues', () => prepareStores(ground));
+  await step(progress, 'the six services', () => startProcesses(ground, SERVICE_NAMES), waitingFor(...SERVICE_NAMES));
   await writeJson(settings.instance.targetFile, embeddedTarget(settings.instance, ground.plan));
   return ground.plan;
 }

@@ -231,10 +231,11 @@ describe('a testbed that does not come up', () => {
 
   it('because it is not wanted any more leaves nothing', async () => {
     const stop = new AbortController();
-    const report = (line: string) => {
+    const stopAtDatabase = (line: string) => {
       if (line.includes('PostgreSQL')) stop.abort();
     };
-    await expect(up({ instance: 'stopped', report, signal: stop.signal })).rejects.toMatchObject({ exitCode: 6 });
+    const progress = { say: stopAtDatabase, status: stopAtDatabase, done: () => {} };
+    await expect(up({ instance: 'stopped', progress, signal: stop.signal })).rejects.toMatchObject({ exitCode: 6 });
     expect(existsSync(instanceOf('stopped').folder)).toBe(false);
   });
 });

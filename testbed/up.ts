@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { type Progress, SILENT, step } from '../lib/machine/progress.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { failedToStart, Waiting } from './await-ready.ts';
@@ -14,7 +15,6 @@ import { chooseIsolation } from './network/isolation.ts';
 import { defectNames } from './order-system/defects.ts';
 import { type DefectSettings, type Plan, readPlan } from './plan.ts';
 import { isAlive } from './processes/process-identity.ts';
-import { type Report, step } from './progress.ts';
 import { startTestbed } from './start-testbed.ts';
 import { statusOf, type TestbedStatus } from './status.ts';
 import { readState } from './supervisor/process-state.ts';
@@ -30,8 +30,8 @@ export interface UpOptions {
   readonly defects?: readonly string[];
   /** How long it may take until all is ready; 120 s when absent. */
   readonly deadlineMs?: number;
-  /** Called with a line for a person after each step, and every 5 s during a long one. */
-  readonly report?: Report;
+  /** Shows a waiting person each step; silent when absent. */
+  readonly progress?: Progress;
   /** Aborted when the person does not want it any more: what was started is removed and the promise rejects. */
   readonly signal?: AbortSignal;
 }
@@ -55,17 +55,17 @@ export function refuseWrongOptions({ instance, defects = [] }: Pick<UpOptions, '
 export async function up(options: UpOptions = {}): Promise<UpResult> {
   const instance = instanceOf(options.instance);
   const defects = parseDefects(options.defects ?? [], defectNames);
-  const report = options.report ?? (() => undefined);
-  const onWait = () => report('another stampede up or down of this testbed is at work; waiting for it');
+  const progress = options.progress ?? SILENT;
+  const onWait = () => progress.say('another stampede up or down of this testbed is at work; waiting for it');
   return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };
     const binaries = requireBinaries();
     if (remainsOf(instance).length > 0)
-      await step(report, 'removed what an earlier testbed had left', () => cleanUp(instance));
+      await step(progress, 'removed what an earlier testbed had left', () => cleanUp(instance));
     const settings = { instance, binaries, defects, isolation: chooseIsolation(options.loopback ?? false) };
     const plan = await startOrRemove(instance, options, (signal, waiting) =>
-      startTestbed({ ...settings, report, signal, waiting }),
+      startTestbed({ ...settings, progress, signal, waiting }),
     );
     return { alreadyUp: false, status: await statusOf(instance, plan) };
   });

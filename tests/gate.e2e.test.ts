@@ -1,18 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { poll } from '../testbed/order-system/testing/poll.ts';
 import { countInDatabase } from './harness/database-count.ts';
-import {
-  eventually,
-  linesOf,
-  newRunsFolder,
-  onlyRun,
-  processesWith,
-  stampede,
-  start,
-  verdictOf,
-} from './harness/stampede.ts';
+import { linesOf, newRunsFolder, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 
+/** Until a gate has begun to load. */
+const LOAD_LIMIT_MS = 60_000;
 const instance = `e2e-${process.pid}`;
 const folders: string[] = [];
 const runsFolder = (): string => {
@@ -76,8 +70,8 @@ describe('a gate that is disturbed', () => {
   it('ends with 5 when k6 is killed in the middle, and every invoke until then is on disk', async () => {
     const runs = runsFolder();
     const running = start(gate(runs));
-    const pid = await eventually('k6', () => processesWith(`-o stampede=${runs}`)[0]);
-    await eventually('a hundred orders', () => (linesOrNone(runs).length > 1000 ? true : undefined));
+    const pid = await poll('k6', () => processesWith(`-o stampede=${runs}`)[0], LOAD_LIMIT_MS);
+    await poll('a hundred orders', () => linesOrNone(runs).length > 1000, LOAD_LIMIT_MS);
     process.kill(pid, 'SIGKILL');
     const killedMs = Date.now();
     expect(await running.ended).toMatchObject({ exitCode: 5 });
@@ -90,17 +84,17 @@ describe('a gate that is disturbed', () => {
   it('leaves no load behind when the suite itself is killed outright', async () => {
     const runs = runsFolder();
     const running = start(gate(runs));
-    await eventually('load', () => (linesOrNone(runs).length > 500 ? true : undefined));
+    await poll('load', () => linesOrNone(runs).length > 500, LOAD_LIMIT_MS);
     const suite = processesWith(`cli.ts gate`).filter((pid) => processesWith(runs).includes(pid));
     for (const pid of suite) process.kill(pid, 'SIGKILL');
     await running.ended;
-    await eventually('the end of the load', () => (processesWith(runs).length === 0 ? true : undefined), 10_000);
+    await poll('the end of the load', () => processesWith(runs).length === 0, 10_000);
   });
 
   it('ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
     const runs = runsFolder();
     const running = start(gate(runs));
-    await eventually('load', () => (linesOrNone(runs).length > 500 ? true : undefined));
+    await poll('load', () => linesOrNone(runs).length > 500, LOAD_LIMIT_MS);
     process.kill(-(running.child.pid as number), 'SIGINT');
     const { exitCode, stdout } = await running.ended;
     expect(exitCode).toBe(6);

@@ -26,7 +26,7 @@ function judgeStages(evidence: Evidence, bounds: readonly Bound[], pick: (orders
     const promised = isPromisedStage(evidence.run, stage);
     return bounds.flatMap((bound) => [
       { ...judgeOrders(bound, all, pick), promised, stage },
-      ...(atLevel.keys.length === 0 ? [] : [atLevelFinding(stage, judgeOrders(bound, atLevel, pick))]),
+      ...(atLevel.orders.length === 0 ? [] : [atLevelFinding(stage, judgeOrders(bound, atLevel, pick))]),
     ]);
   });
 }
@@ -51,15 +51,15 @@ function judgeOrders(bound: Bound, orders: Population, pick: (orders: Population
   };
 }
 
-function evidenceOf(bound: Bound, { keys, pollGapsMs }: Population, times: Intervals, status: Judgement): Json {
+function evidenceOf(bound: Bound, { orders, pollGapsMs }: Population, times: Intervals, status: Judgement): Json {
   const least = times.leastMs.values();
   const most = times.mostMs.values();
   const gaps = pollGapsMs.sorted();
-  const slower = keys.filter((_, index) => !holds(most[index] ?? 0, bound.comparison, bound.limit));
+  const slower = orders.filter((_, index) => !holds(most[index] ?? 0, bound.comparison, bound.limit));
   return {
     withoutEnd: least.filter((ms) => ms === Number.POSITIVE_INFINITY).length,
     cutByStop: least.filter((ms, index) => ms !== most[index]).length,
     pollUncertaintyMs: { p50: percentileOf(gaps, 50), max: percentileOf(gaps, 100) },
-    ...(status === 'fail' ? { slower: listed(slower) } : {}),
+    ...(status === 'fail' ? { slower: listed(slower.map(({ key, orderId }) => ({ key, orderId }))) } : {}),
   };
 }

@@ -23,7 +23,7 @@ export interface StageTimes {
 
 export interface Population {
   /** Which order the entries are of. */
-  readonly keys: readonly string[];
+  readonly orders: readonly Pick<OrderRecord, 'key' | 'orderId'>[];
   /** From the submitting call to the first read that was final. */
   readonly completion: Intervals;
   /** The same, and the steps before it, without the shopper's pauses. */
@@ -49,7 +49,7 @@ export const orderTimesOf = oncePerEvidence((evidence: Evidence): ReadonlyMap<st
   return stages;
 });
 
-type GrowingPopulation = Population & { readonly keys: string[] };
+type GrowingPopulation = Population & { readonly orders: OrderRecord[] };
 
 /** A stage without orders. */
 export function noTimes(): StageTimes {
@@ -58,7 +58,7 @@ export function noTimes(): StageTimes {
 
 function nobody(): GrowingPopulation {
   const none = (): Intervals => ({ leastMs: new Samples(), mostMs: new Samples() });
-  return { keys: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
+  return { orders: [], completion: none(), flow: none(), pollGapsMs: new Samples() };
 }
 
 function add(
@@ -67,7 +67,7 @@ function add(
   submittedMs: number,
   { leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number },
 ): void {
-  to.keys.push(order.key);
+  to.orders.push(order);
   push(to.completion, leastMs, mostMs);
   push(to.flow, leastMs + order.stepsMs, mostMs + order.stepsMs);
   const { firstFinalReadMs, lastOpenReadMs } = order;

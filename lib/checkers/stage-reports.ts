@@ -31,7 +31,7 @@ function reportOf(stage: string, evidence: Evidence, orders: readonly OrderFate[
     completed,
     completedPerSecond: lengthS === 0 ? 0 : completed / lengthS,
     ...percentilesIn(all),
-    atLevel: { submitted: atLevel.keys.length, ...percentilesIn(atLevel) },
+    atLevel: { submitted: atLevel.orders.length, ...percentilesIn(atLevel) },
     worstStep: worstStepOf(evidence, stage),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Json } from '../model/history.ts';
 import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
-import { type BaseUrls, type Flow, type FlowStep, type OrderDraft, textField } from './flow.ts';
+import { type BaseUrls, type Flow, type FlowStep, learnFrom, type OrderDraft } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
 import { describe, readOrder, stateOf } from './reading.ts';
 
@@ -32,10 +32,7 @@ export const checkoutFlow: Flow = {
         url: `${urls.shopping}/api/carts`,
         body: { customerId: order.customerId },
       }),
-      learn: (body) => {
-        const cartId = textField(body, 'value');
-        return cartId === null ? null : { cartId };
-      },
+      learn: learnFrom('cartId', 'value'),
     },
     {
       f: ADD_ITEMS,
@@ -51,10 +48,7 @@ export const checkoutFlow: Flow = {
       f: 'checkout',
       expectedStatus: [201],
       call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/carts/${order.cartId}/checkout` }),
-      learn: (body) => {
-        const checkoutId = textField(body, 'value');
-        return checkoutId === null ? null : { checkoutId };
-      },
+      learn: learnFrom('checkoutId', 'value'),
     },
     checkoutDetail('shipping-address', {
       addressLine1: '1 Stampede Way',
@@ -69,10 +63,7 @@ export const checkoutFlow: Flow = {
       f: SUBMIT,
       expectedStatus: [200, 202],
       call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/checkouts/${order.checkoutId}/complete` }),
-      learn: (body) => {
-        const orderId = textField(body, 'orderId');
-        return orderId === null ? null : { orderId };
-      },
+      learn: learnFrom('orderId', 'orderId'),
     },
   ],
   read: readOrder,

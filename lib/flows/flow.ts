@@ -66,3 +66,11 @@ export function textField(body: Json, ...names: readonly string[]): string | nul
   }
   return null;
 }
+
+/** Learns one thing about the order from the first of these fields of an answer; the answer is not what it should be without it. */
+export function learnFrom(what: 'cartId' | 'checkoutId' | 'orderId', ...fields: readonly string[]): FlowStep['learn'] {
+  return (body) => {
+    const learned = textField(body, ...fields);
+    return learned === null ? null : { [what]: learned };
+  };
+}

@@ -1,7 +1,7 @@
 // The seed flow: four calls, as the first release of the platform has them (docs/contract.md, "Seed flow").
 
 import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
-import { type Flow, textField } from './flow.ts';
+import { type Flow, learnFrom } from './flow.ts';
 import { lineItemBody } from './line-item.ts';
 import { describe, readOrder, stateOf } from './reading.ts';
 
@@ -17,10 +17,7 @@ export const seedFlow: Flow = {
         url: `${urls.shopping}/api/carts/initialize`,
         body: { customerId: order.customerId },
       }),
-      learn: (body) => {
-        const cartId = textField(body, 'cartId');
-        return cartId === null ? null : { cartId };
-      },
+      learn: learnFrom('cartId', 'cartId'),
     },
     {
       f: ADD_ITEMS,
@@ -36,10 +33,7 @@ export const seedFlow: Flow = {
       f: 'checkout',
       expectedStatus: [201],
       call: (urls, order) => ({ method: 'POST', url: `${urls.shopping}/api/carts/${order.cartId}/checkout` }),
-      learn: (body) => {
-        const orderId = textField(body, 'orderId', 'checkoutId');
-        return orderId === null ? null : { orderId };
-      },
+      learn: learnFrom('orderId', 'orderId', 'checkoutId'),
     },
     {
       f: SUBMIT,
@@ -53,10 +47,7 @@ export const seedFlow: Flow = {
           paymentMethodToken: 'tok_visa',
         },
       }),
-      learn: (body) => {
-        const orderId = textField(body, 'orderId');
-        return orderId === null ? null : { orderId };
-      },
+      learn: learnFrom('orderId', 'orderId'),
     },
   ],
   read: readOrder,

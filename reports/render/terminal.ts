@@ -34,7 +34,7 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
   const headline = (text: string): string => paint('bold', text);
   const word = paint(['bold', COLOURS[verdict.word]], verdict.word.toUpperCase());
   const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
-  const [table = '', ...stages] = alignColumns(stageRows(verdict.stages));
+  const [table = '', ...stages] = alignColumns(stageRows(verdict.stages), 'figures');
   const length = duration(verdict.endedMs - verdict.startedMs);
   const lines = [
     `${word} (exit ${verdict.exitCode}): ${printable(verdict.because)}`,

@@ -1,10 +1,10 @@
 // The embedded target around a command: started when it is not up, and ended again only by the command that started it.
 
 import { readTargetFile } from '../../lib/config/target-file.ts';
+import { type Progress, prefixed } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Target } from '../../lib/model/target.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
-import type { Progress } from '../../runner/progress.ts';
 import { down, up } from '../../testbed/testbed.ts';
 
 export interface EmbeddedOptions {
@@ -23,8 +23,11 @@ export async function withEmbeddedTarget<T>(
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
   progress.say('starting the embedded platform: 3 RabbitMQ nodes, PostgreSQL, six services');
-  const report = (line: string): void => progress.say(`  ${line}`);
-  const { alreadyUp, status } = await up({ ...options, report, signal: interrupt.stopLoad });
+  const { alreadyUp, status } = await up({
+    ...options,
+    progress: prefixed(progress, '  '),
+    signal: interrupt.stopLoad,
+  });
   if (alreadyUp) progress.say(`the embedded platform was up already (testbed ${status.instance})`);
   try {
     return await work(readTargetFile(status.targetFile));

@@ -3,15 +3,16 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readTargetFile } from '../../lib/config/target-file.ts';
+import { openProgress, type Progress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
+import { alignColumns } from '../../reports/render/table.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
-import { openProgress, type Progress } from '../../runner/progress.ts';
 import { run } from '../../runner/run.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
@@ -19,7 +20,6 @@ import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
-import { textTable } from '../text-table.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -65,7 +65,7 @@ export function register(program: Command): void {
 
 const PROFILE_HELP = `
 Profiles:
-${textTable(PROFILES.map(({ name, about }) => [`  ${name}`, about]))}`;
+${alignColumns(PROFILES.map(({ name, about }) => [`  ${name}`, about])).join('\n')}`;
 
 const EXIT_HELP = `
 Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 5 inconclusive · 6 stopped by hand

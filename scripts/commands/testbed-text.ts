@@ -1,17 +1,17 @@
 // What `stampede up` and `stampede status` tell a person about a testbed.
 
+import { alignColumns } from '../../reports/render/table.ts';
 import { defectTexts, type ProcessStatus, type TestbedStatus } from '../../testbed/testbed.ts';
-import { textTable } from '../text-table.ts';
 
 /** Name and address of every process. */
 export function addressTable(status: TestbedStatus): string {
-  return textTable(status.processes.map((each) => [`  ${each.name}`, `${each.host}:${each.port}`]));
+  return alignColumns(status.processes.map((each) => [`  ${each.name}`, `${each.host}:${each.port}`])).join('\n');
 }
 
 /** One row per process: where it is and how it is. */
 export function statusTable(status: TestbedStatus): string {
   const header = ['NAME', 'ADDRESS', 'PID', 'STATE', 'RESTARTS', 'READY'];
-  return textTable([header, ...status.processes.map(statusRow)]);
+  return alignColumns([header, ...status.processes.map(statusRow)]).join('\n');
 }
 
 function statusRow(each: ProcessStatus): readonly string[] {

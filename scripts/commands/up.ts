@@ -1,6 +1,7 @@
 // `stampede up`: starts the embedded order platform and says where everything is.
 
 import type { Command } from 'commander';
+import { openProgress } from '../../lib/machine/progress.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { refuseWrongOptions, up } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
@@ -30,8 +31,9 @@ async function run({ defect = [], ...options }: UpCommandOptions): Promise<void>
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, abort);
   try {
-    const report = (line: string) => console.error(line);
-    const { alreadyUp, status } = await up({ ...options, defects: defect, report, signal: stop.signal });
+    const progress = openProgress();
+    const { alreadyUp, status } = await up({ ...options, defects: defect, progress, signal: stop.signal });
+    progress.done();
     console.log(`testbed ${status.instance} is ${alreadyUp ? 'already up' : 'up'}`);
     console.log(addressTable(status));
     for (const note of testbedNotes(status)) console.log(note);

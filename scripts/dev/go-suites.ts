@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { findOnPath } from '../../lib/machine/find-on-path.ts';
-import { withProgress } from '../setup/progress.ts';
+import { openProgress, step } from '../../lib/machine/progress.ts';
 import { runTool } from '../setup/run-tool.ts';
 import { GoTestReport } from './go-test-report.ts';
 import type { SuiteCounts } from './suite.ts';
@@ -14,7 +14,7 @@ const EXTENSION = join(ROOT, 'extension');
 export async function goVet(): Promise<SuiteCounts> {
   const { flags, env } = await buildMode();
   const call = { command: 'go', args: ['vet', ...flags, './...'], cwd: EXTENSION, env };
-  return withProgress('compiling and vetting the extension', () => oneTest(call));
+  return step(openProgress(), 'compiling and vetting the extension', () => oneTest(call));
 }
 
 export async function goTest(): Promise<SuiteCounts> {

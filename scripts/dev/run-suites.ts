@@ -2,8 +2,8 @@
 
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { alignColumns } from '../../reports/render/table.ts';
 import type { Need } from '../setup/prepare.ts';
-import { textTable } from '../text-table.ts';
 import type { Suite, SuiteCounts, SuiteResult } from './suite.ts';
 
 export interface SuiteRunner {
@@ -36,7 +36,7 @@ export function summary(results: readonly SuiteResult[]): string {
   ]);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
-  return `${textTable([header, ...rows])}\n\n${passed} passed, ${failed} failed\n`;
+  return `${alignColumns([header, ...rows]).join('\n')}\n\n${passed} passed, ${failed} failed\n`;
 }
 
 async function countsOf(suite: Suite, runner: SuiteRunner): Promise<SuiteCounts> {

@@ -1,7 +1,7 @@
 // The doctor's report for the terminal: a table of what was seen, then what to do, then the one sentence that matters.
 
 import { styleText } from 'node:util';
-import { textTable } from '../text-table.ts';
+import { alignColumns } from '../../reports/render/table.ts';
 import { type Check, canRun, type Health } from './check.ts';
 
 const WORDS: Readonly<Record<Health, string>> = {
@@ -16,7 +16,7 @@ const COLOURS = { ok: 'green', automatic: 'cyan', limited: 'yellow', blocking: '
 /** Colours only when standard output is a terminal that has them. */
 export function renderChecks(checks: readonly Check[]): string {
   const rows = checks.map((check) => [WORDS[check.health], check.name, check.seen.replaceAll('\n', ' ')]);
-  const lines = textTable(rows).split('\n');
+  const lines = alignColumns(rows);
   const table = lines.map((line, index) => coloured(line, checks[index]?.health ?? 'ok'));
   const advice = checks.flatMap((check) => (check.advice === undefined ? [] : [`  ${check.name}: ${check.advice}`]));
   return [...table, ...(advice.length > 0 ? ['', 'What to do:', ...advice] : []), '', lastSentence(checks), ''].join(

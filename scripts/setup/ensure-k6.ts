@@ -6,11 +6,11 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../lib/machine/cache-folder.ts';
+import { withLock } from '../../lib/machine/lock.mjs';
+import { openProgress, step } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { goVersion } from './go-version.ts';
-import { withLock } from './lock.mjs';
-import { withProgress } from './progress.ts';
 import { lastLines, runTool } from './run-tool.ts';
 
 const EXTENSION = fileURLToPath(new URL('../../extension', import.meta.url));
@@ -47,7 +47,7 @@ async function build(extension: string, binary: string): Promise<void> {
   const unfinished = `${binary}.${process.pid}`;
   await mkdir(dirname(binary), { recursive: true });
   try {
-    await withProgress('building k6 with the extension (once per version of its sources)', async () => {
+    await step(openProgress(), 'building k6 with the extension (once per version of its sources)', async () => {
       const args = [...BUILD, '-o', unfinished, './cmd/k6'];
       const result = await runTool({ command: 'go', args, cwd: extension, env: { CGO_ENABLED: '0' } });
       if (result.exitCode !== 0) throw buildFailed(result.output);

@@ -1,10 +1,10 @@
 // Gets RabbitMQ, PostgreSQL and the network tools: what is on the machine, else through apt, else a message that says what to do.
 
+import { withLock } from '../../lib/machine/lock.mjs';
+import { openProgress, step } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { type InstallRights, installPackages, installRights } from './apt.ts';
-import { withLock } from './lock.mjs';
-import { withProgress } from './progress.ts';
 import { lastLines, type ToolResult } from './run-tool.ts';
 import { missingPackages, type SystemNeed, type SystemPackage } from './system-packages.ts';
 
@@ -39,7 +39,7 @@ async function installMissing(needs: readonly SystemNeed[], machine: PackageMach
   const rights = await machine.rights();
   if ('refusal' in rights) throw unavailable(missing, `${namesOf(missing)} must be installed, but ${rights.refusal}`);
   machine.say(announcement(missing, rights.prefix));
-  await withProgress(`installing ${namesOf(missing)}`, async () => {
+  await step(openProgress(), `installing ${namesOf(missing)}`, async () => {
     const names = missing.map(({ name }) => name);
     const { exitCode, output } = await machine.install(names, rights.prefix);
     if (exitCode !== 0) throw unavailable(missing, `apt-get failed:\n${lastLines(output)}`);

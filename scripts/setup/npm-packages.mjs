@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { withLock } from './lock.mjs';
+import { withLock } from '../../lib/machine/lock.mjs';
 import { runChild } from './run-child.mjs';
 
 const PROGRESS_EVERY_MS = 15_000;

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Verdict } from '../../lib/model/verdict.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -60,17 +59,6 @@ export function linesOf(path: string): Record<string, unknown>[] {
   const lines = readFileSync(path, 'utf8').split('\n');
   lines.pop();
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-/** Polls until `look` gives something. */
-export async function eventually<Found>(what: string, look: () => Found | undefined, limitMs = 60_000): Promise<Found> {
-  const deadlineMs = performance.now() + limitMs;
-  while (performance.now() < deadlineMs) {
-    const found = look();
-    if (found !== undefined) return found;
-    await pause(100);
-  }
-  throw new Error(`${what}: not seen within ${limitMs} ms`);
 }
 
 /** Pids of processes whose command line contains `text`. */

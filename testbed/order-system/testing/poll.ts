@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Asks until the answer is neither undefined nor false; gives it. Throws at the deadline, with the last failure as its cause. */
 export async function poll<Answer>(
   what: string,
-  ask: () => Promise<Answer | undefined | false>,
+  ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
   limitMs = 20_000,
 ): Promise<Answer> {
   const deadline = performance.now() + limitMs;

@@ -13,6 +13,9 @@ export interface Progress {
   done(): void;
 }
 
+/** Nobody waits. */
+export const SILENT: Progress = { say: () => {}, status: () => {}, done: () => {} };
+
 export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   return stream.isTTY ? terminalProgress(stream) : logProgress(stream);
 }
@@ -36,5 +39,43 @@ function logProgress(stream: NodeJS.WriteStream): Progress {
       stream.write(`${text}\n`);
     },
     done: () => {},
+  };
+}
+
+const TICK_MS = 1000;
+
+/**
+ * Runs a step: its status with the elapsed seconds and what `waitingFor` says while it is at work, then a line that says how it ended
+ * and how long it took. Passes the result or the failure on.
+ */
+export async function step<T>(
+  progress: Progress,
+  name: string,
+  work: () => Promise<T>,
+  waitingFor: () => string = () => '',
+): Promise<T> {
+  const startMs = performance.now();
+  const took = (): string => `${((performance.now() - startMs) / 1000).toFixed(1)} s`;
+  const tick = (): void => progress.status(`… ${name}, ${took()}: ${waitingFor() || 'at work'}`);
+  const timer = setInterval(tick, TICK_MS);
+  try {
+    tick();
+    const result = await work();
+    progress.say(`✓ ${name}, ${took()}`);
+    return result;
+  } catch (error) {
+    progress.say(`✗ ${name}, ${took()}`);
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** The same progress with `prefix` before every line. */
+export function prefixed(progress: Progress, prefix: string): Progress {
+  return {
+    say: (text) => progress.say(`${prefix}${text}`),
+    status: (text) => progress.status(`${prefix}${text}`),
+    done: () => progress.done(),
   };
 }

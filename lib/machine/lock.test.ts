@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { withLock } from './lock.mjs';
+import { acquireLock, withLock } from './lock.mjs';
 
 const MODULE = fileURLToPath(new URL('lock.mjs', import.meta.url));
 
@@ -36,6 +36,19 @@ describe('the lock', () => {
     const name = uniqueName();
     await expect(withLock(name, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(withLock(name, () => 'free')).resolves.toBe('free');
+  });
+
+  it('is waited for as long as was said, and not at all for no time', async () => {
+    const name = uniqueName();
+    const release = await acquireLock(name, { waitMs: 0 });
+    expect(await acquireLock(name, { waitMs: 0 })).toBeNull();
+    const startMs = performance.now();
+    expect(await acquireLock(name, { waitMs: 200 })).toBeNull();
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(200);
+    await release?.();
+    const again = await acquireLock(name, { waitMs: 0 });
+    expect(again).not.toBeNull();
+    await again?.();
   });
 
   it('is free again when its holder is killed', async () => {
