@@ -5,10 +5,13 @@ import { renderTerminal } from '../../reports/render/terminal.ts';
 import { loadEvidence } from '../../reports/store/load-evidence.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { writeReports } from '../../reports/store/write-reports.ts';
+import { refuseTurnedAway } from '../../runner/turned-away.ts';
 
-/** Prints the verdict to standard output and makes its exit code the process's own. */
+/** Prints the verdict to standard output and makes its exit code the process's own. StampedeError 69 when the target turned every order away. */
 export async function report(directory: RunDirectory): Promise<void> {
-  const verdict = judge(await loadEvidence(directory));
+  const evidence = await loadEvidence(directory);
+  refuseTurnedAway(evidence.run, evidence.history, directory.root);
+  const verdict = judge(evidence);
   await writeReports(directory, verdict);
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   process.stdout.write(renderTerminal(verdict, { colour, directory: directory.root }));
