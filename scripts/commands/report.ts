@@ -1,6 +1,9 @@
 // Judges a run directory, writes its reports and prints the summary: the last step of every command that runs a load.
 
 import { judge } from '../../lib/checkers/judge.ts';
+import { EXIT } from '../../lib/model/exit-code.ts';
+import { StampedeError } from '../../lib/model/stampede-error.ts';
+import type { Verdict } from '../../lib/model/verdict.ts';
 import { renderTerminal } from '../../reports/render/terminal.ts';
 import { loadEvidence } from '../../reports/store/load-evidence.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
@@ -12,8 +15,15 @@ export async function report(directory: RunDirectory): Promise<void> {
   const evidence = await loadEvidence(directory);
   refuseTurnedAway(evidence.run, evidence.history, directory.root);
   const verdict = judge(evidence);
-  await writeReports(directory, verdict);
   const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   process.stdout.write(renderTerminal(verdict, { colour, directory: directory.root }));
   process.exitCode = verdict.exitCode;
+  await writeReports(directory, verdict).catch((cause: StampedeError) => {
+    throw verdict.exitCode === EXIT.pass ? cause : unwritten(cause, verdict);
+  });
+}
+
+/** A verdict that cannot be kept is no pass; any other one keeps its exit code. */
+function unwritten({ message, hint }: StampedeError, { exitCode }: Verdict): StampedeError {
+  return new StampedeError(message, { exitCode, ...(hint === undefined ? {} : { hint }) });
 }
