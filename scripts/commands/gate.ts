@@ -18,6 +18,7 @@ import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
+import { checkBounds, checkWaivers } from './check-promises.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -59,6 +60,7 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or doubled · 5 i
             64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
 
 async function gate(options: GateOptions): Promise<void> {
+  checkBounds({ bounds, profiles: PROFILES.map(({ name }) => name) });
   const profile = requireProfile(options.profile);
   if (options.target === undefined) await gateEmbedded(options, profile);
   else await gateTarget(options, options.target, profile);
@@ -93,6 +95,7 @@ async function gateEmbedded(options: GateOptions, profile: Profile): Promise<voi
 async function gateTarget(options: GateOptions, file: string, profile: Profile): Promise<void> {
   refuseEmbeddedOptions(options);
   const target = readTargetFile(file);
+  checkWaivers(target, bounds);
   const { k6 } = await prepare({ needs: ['k6'] });
   await withTargetLock(target, () =>
     withInterrupt((context) => load(options, { profile, target, k6 }, context).then(report)),
