@@ -86,7 +86,9 @@ async function gateEmbedded(options: GateOptions, profile: Profile): Promise<voi
   const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
   const { instance, defect, keep = false } = options;
   const embedded = { ...(instance === undefined ? {} : { instance }), defects: defect, keep };
-  const gateOn = (target: Target, context: Context) => load(options, { profile, target, k6 }, context).then(report);
+  // Its target file may be given to another gate, which holds the lock of the addresses and knows nothing of the instance.
+  const gateOn = (target: Target, context: Context) =>
+    withTargetLock(target, () => load(options, { profile, target, k6 }, context).then(report));
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt((context) => withEmbeddedTarget(embedded, context, (target) => gateOn(target, context))),
   );
