@@ -40,17 +40,21 @@ export async function stubTarget(answer: Answer, { spoilLook = false, tls }: Stu
 export function honest(): Answer {
   const orders = new Set<string>();
   let carts = 0;
+  const answers: Record<string, (id: string) => readonly [status: number, body: object]> = {
+    'POST carts initialize': () => [201, { cartId: `cart-${++carts}` }],
+    'POST carts items': () => [200, {}],
+    'POST carts checkout': (id) => [201, { orderId: `order-of-${id}` }],
+    'POST orders complete': (id) => {
+      orders.add(id);
+      return [200, { orderId: id }];
+    },
+    'GET orders': (id) => (orders.has(id) ? [200, { orderId: id, status: 'Fulfilling' }] : [404, {}]),
+  };
   return (request, response) => {
-    const [, , context, id, step] = (request.url ?? '').split('/');
-    const say = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
-    request.resume().once('end', () => {
-      if (context === 'carts' && id === 'initialize') return say(201, { cartId: `cart-${++carts}` });
-      if (context === 'carts' && step === 'items') return say(200, {});
-      if (context === 'carts') return say(201, { orderId: `order-of-${id}` });
-      if (step === 'complete') orders.add(`${id}`);
-      if (!orders.has(`${id}`)) return say(404, {});
-      return say(200, { orderId: id, status: 'Fulfilling' });
-    });
+    const [, , context, id = '', step] = (request.url ?? '').split('/');
+    const call = [request.method, context, id === 'initialize' ? id : step].filter((part) => part !== undefined);
+    const [status, body] = answers[call.join(' ')]?.(id) ?? [404, {}];
+    request.resume().once('end', () => response.writeHead(status).end(JSON.stringify(body)));
   };
 }
 
