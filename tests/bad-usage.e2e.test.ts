@@ -41,7 +41,7 @@ const gate =
     stampede('gate', '--runs', runs, ...options);
 const gateOn = (content: object | string) => gate('--target', targetFile(content));
 
-describe('wrong usage ends with 64', () => {
+describe.concurrent('wrong usage ends with 64', () => {
   it.each([
     ['an unknown flag', ['--tagret', 'x.json'], /unknown option '--tagret'[\s\S]*Did you mean --target\?/],
     ['an unknown profile', ['--profile', 'smok'], /there is no profile "smok"[\s\S]*Profiles: smoke/],
@@ -61,7 +61,7 @@ describe('wrong usage ends with 64', () => {
   });
 });
 
-describe('a target file that cannot be meant ends with 64', () => {
+describe.concurrent('a target file that cannot be meant ends with 64', () => {
   const target = targetAt(NOWHERE);
   it.each<[string, object | string, RegExp]>([
     ['is no JSON', '{"name": ', /target file .* cannot be read[\s\S]*JSON/],
@@ -82,7 +82,7 @@ describe('a target file that cannot be meant ends with 64', () => {
   });
 });
 
-describe('thresholds.ts', () => {
+describe.concurrent('thresholds.ts', () => {
   // The bounds are code of the suite, so a wrong one needs a copy of the suite.
   it.each<[string, string, string, RegExp]>([
     [
@@ -126,7 +126,7 @@ describe('thresholds.ts', () => {
   }
 });
 
-describe('a target that is not there ends with 69', () => {
+describe.concurrent('a target that is not there ends with 69', () => {
   it('when nothing listens', async () => {
     const said = await refused(69, gateOn(targetAt(NOWHERE)));
     expect(said).toMatch(
