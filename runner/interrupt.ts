@@ -1,4 +1,4 @@
-// Stopping a run from outside: the first signal ends the load and keeps the verdict honest, the second one ends the waiting too.
+// Stopping a run before its plan ends: the first signal, or a guard, ends the load and keeps the verdict honest; a further signal ends the waiting too.
 
 import type { Interruption } from '../lib/model/run.ts';
 import { SteadyClock } from './clock.ts';
@@ -19,7 +19,7 @@ export class Interrupt {
     for (const signal of SIGNALS) process.on(signal, this.#handler);
   }
 
-  /** Aborted by the first signal: end the load, then read back what became of the orders. */
+  /** Aborted by the first signal or by a guard: end the load, then read back what became of the orders. */
   get stopLoad(): AbortSignal {
     return this.#load.signal;
   }
@@ -40,6 +40,11 @@ export class Interrupt {
     return this.#interruption;
   }
 
+  /** Ends the load because going on would measure nothing, or do harm. A run that is being stopped already keeps its first reason. */
+  guard(reason: string): void {
+    if (this.#interruption === null) this.#stopLoad('guard', reason);
+  }
+
   release(): void {
     for (const signal of SIGNALS) process.off(signal, this.#handler);
   }
@@ -50,9 +55,12 @@ export class Interrupt {
       this.#everything.abort();
       return;
     }
-    const by = signal as Interruption['by'];
-    this.#interruption = { by, timeMs: this.#clock.nowMs(), reason: `stopped by ${signal}` };
     this.#say(`${signal}: the load ends, what was begun is read back; once more to skip that`);
+    this.#stopLoad(signal as Interruption['by'], `stopped by ${signal}`);
+  }
+
+  #stopLoad(by: Interruption['by'], reason: string): void {
+    this.#interruption = { by, timeMs: this.#clock.nowMs(), reason };
     this.#load.abort();
   }
 }

@@ -25,6 +25,8 @@ import { openPlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
+import { sayTurnedAway } from './turned-away.ts';
+import { watchFirstOrders } from './watch-first-orders.ts';
 
 export interface RunRequest {
   /** Name of the scenario, e.g. `order-ramp`. */
@@ -82,11 +84,19 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
   });
   const plan = planOf(request, journal.record.run);
   const ticker = showLoad(request.profile, directory.timeline, clock, progress);
+  const loadOver = new AbortController();
+  const watch = watchFirstOrders(
+    () => loadHistory(directory, journal.record),
+    (refusal) => interrupt.guard(sayTurnedAway(refusal, journal.record)),
+    { signal: loadOver.signal },
+  );
   try {
     const result = await runLoad(plan, request.tools, directory, interrupt, () => clock.nowMs());
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   } finally {
     clearInterval(ticker);
+    loadOver.abort();
+    await watch;
   }
   const { orders } = await loadHistory(directory, journal.record);
   await readBack(Array.from(orders.values(), knownOrder), instruments);

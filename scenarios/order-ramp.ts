@@ -4,7 +4,7 @@ import { placeOrder } from '../lib/clients/place-order.ts';
 import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { execution, Rate, Trend } from '../lib/k6/runtime.ts';
+import { execution, Rate, sleep, Trend } from '../lib/k6/runtime.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
@@ -12,6 +12,8 @@ import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 const flow = FLOWS[plan.flow];
 const graceful = `${Math.ceil(worstFlowMs(plan.profile, flow.steps.length) / 1000)}s`;
+
+const DEFECT_PAUSE_S = 1;
 
 const completionTime = new Trend('order_completion_time', true);
 const flowTime = new Trend('order_flow_time', true);
@@ -45,6 +47,8 @@ export default function orderRamp(): void {
     if (placed.flowMs !== null) flowTime.add(placed.flowMs);
   } catch (cause) {
     ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message: String(cause) });
+    // k6 begins the next iteration at once: without a pause, a defect in each would eat the machine.
+    sleep(DEFECT_PAUSE_S);
     throw cause;
   }
 }

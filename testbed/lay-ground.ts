@@ -11,6 +11,7 @@ import { makePlan } from './make-plan.ts';
 import type { Isolation } from './network/isolation.ts';
 import { createNamespaces } from './network/namespaces.ts';
 import { freeSubnetNumber } from './network/subnet-number.ts';
+import { refuseTakenPorts } from './network/taken-ports.ts';
 import { type DefectSettings, type Plan, writeJson } from './plan.ts';
 import { type Secrets, writeSecrets } from './secrets.ts';
 import { writeServiceFiles } from './services/service-processes.ts';
@@ -39,6 +40,7 @@ export async function layGround(settings: StartSettings): Promise<Ground> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   return withMachineLock(async () => {
+    if (isolation.mode === 'loopback') refuseTakenPorts();
     const subnetNumber = await freeSubnetNumber(instance, isolation.mode);
     const plan = makePlan({ ...settings, subnetNumber });
     await writeJson(instance.planFile, plan);

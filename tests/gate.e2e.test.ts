@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { poll } from '../testbed/order-system/testing/poll.ts';
@@ -91,10 +92,11 @@ describe('a gate that is disturbed', () => {
     await poll('the end of the load', () => processesWith(runs).length === 0, 10_000);
   });
 
-  it('ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
+  it('refuses a second gate by the target file with 69; ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
     const runs = runsFolder();
     const running = start(gate(runs));
     await poll('load', () => linesOrNone(runs).length > 500, LOAD_LIMIT_MS);
+    await expectSecondRefused();
     process.kill(-(running.child.pid as number), 'SIGINT');
     const { exitCode, stdout } = await running.ended;
     expect(exitCode).toBe(6);
@@ -103,6 +105,17 @@ describe('a gate that is disturbed', () => {
     expect(processesWith(runs)).toEqual([]);
   });
 });
+
+/** The other door to the same platform: its target file, where the gate under way was given the instance. */
+async function expectSecondRefused(): Promise<void> {
+  const home = process.env.STAMPEDE_HOME || join(homedir(), '.cache', 'stampede');
+  const target = join(home, 'testbeds', instance, 'target.json');
+  const { exitCode, stderr } = await stampede('gate', '--target', target, '--runs', runsFolder());
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 69,
+    stderr: expect.stringContaining('another run is loading this target'),
+  });
+}
 
 function linesOrNone(runs: string): unknown[] {
   try {

@@ -10,7 +10,7 @@ describe('S1-ERRORS', () => {
   it('passes below one failed request in a hundred', async () => {
     const finding = await errors(new Scene().orders(199).order('bad', { checkout: 'fail' }));
     expect(finding).toMatchObject({ kind: 'bound', status: 'pass', promised: true, step: 'checkout', samples: 200 });
-    expect(finding.message).toBe('0.5 %, bound < 1 %: 1 of 200 requests failed');
+    expect(finding.message).toBe('0.5 %, bound < 1 %: 1 of 200 requests failed (http_400 × 1)');
   });
 
   it('fails by the worst step, which all other requests together do not dilute', async () => {

@@ -10,6 +10,9 @@ import type { Evidence, StageTally, StepTally } from './evidence.ts';
 import { sayRate } from './rate-bound.ts';
 import { doubtful, judgedSteps, worstOf } from './steps.ts';
 import { stopOf } from './stop.ts';
+import { count } from './wording.ts';
+
+const ERRORS_SHOWN = 3;
 
 export const stepErrors: Checker = (evidence, bounds) => {
   const stopped = stopOf(evidence) !== null;
@@ -31,9 +34,11 @@ function judgeSteps({ run, history }: Evidence, bound: Bound, stage: string, sto
   if (worst === undefined) {
     return { ...common, status: 'inconclusive', message: 'no request was made in this stage', samples: 0 };
   }
+  const judged = figures(bound, worst.failures, worst.status);
   return {
     ...common,
-    ...figures(bound, worst.failures, worst.status),
+    ...judged,
+    message: `${judged.message}${answersOf(worst.tally)}`,
     step: worst.step,
     evidence: Object.fromEntries(steps.map(({ step, tally }) => [step, countsOf(tally)])),
   };
@@ -42,6 +47,12 @@ function judgeSteps({ run, history }: Evidence, bound: Bound, stage: string, sto
 function failuresOf(tally: StepTally, stopped: boolean): CountAbove {
   const failed = tally.begun - tally.ok;
   return { low: failed - (stopped ? doubtful(tally) : 0), high: failed, of: tally.begun };
+}
+
+/** What the failed ones met with, the most frequent first: ` (http_500 × 12, timeout × 3)`. */
+function answersOf({ errors }: StepTally): string {
+  const most = [...errors].toSorted(([, a], [, b]) => b - a).slice(0, ERRORS_SHOWN);
+  return most.length === 0 ? '' : ` (${most.map(([code, times]) => `${code} × ${count(times)}`).join(', ')})`;
 }
 
 function countsOf({ begun, ok, fail, info, open, errors }: StepTally) {

@@ -170,7 +170,8 @@ describe('writing', () => {
     expect(await readFile(path, 'utf8')).toBe('new');
     const taken = join(root, 'taken');
     await mkdir(taken);
-    await expect(writeAtomically(taken, 'a directory stands there')).rejects.toThrow();
+    const unwritten = { exitCode: 5, message: expect.stringContaining(`${taken} cannot be written`) };
+    await expect(writeAtomically(taken, 'a directory stands there')).rejects.toMatchObject(unwritten);
     expect((await readdir(root)).sort()).toEqual(['file', 'taken']);
   });
 

@@ -1,6 +1,7 @@
 // The compiled schemas of everything that stands in a run directory (reports/schema).
 
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Bound } from '../../lib/model/bound.ts';
 import type { EffectsLine, Observation } from '../../lib/model/evidence.ts';
 import type { HistoryLine } from '../../lib/model/history.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
@@ -16,6 +17,8 @@ import verdict from '../schema/verdict.schema.json' with { type: 'json' };
 const ajv = new Ajv2020({ strictTypes: false, discriminator: true });
 
 export const isRunRecord: ValidateFunction<RunRecord> = ajv.compile<RunRecord>(run);
+/** One entry of `thresholds.ts`, as run.json keeps it. */
+export const isBound: ValidateFunction<Bound> = ajv.compile<Bound>({ $ref: `${run.$id}#/$defs/bound` });
 export const isVerdict: ValidateFunction<Verdict> = ajv.compile<Verdict>(verdict);
 export const isEffectsLine: ValidateFunction<EffectsLine> = ajv.compile<EffectsLine>(effectsLine);
 export const isObservation: ValidateFunction<Observation> = ajv.compile<Observation>(observation);

@@ -7,7 +7,7 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { complaintOf } from './schemas.ts';
 
-/** Replaces `path`, in a folder that is there, by `text`: a temporary file beside it, flushed to disk, then renamed. On failure the old file is left as it was. */
+/** Replaces `path`, in a folder that is there, by `text`: a temporary file beside it, flushed to disk, then renamed. StampedeError 5 when that fails (disk full, …): the old file is left as it was. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -15,7 +15,11 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw cause;
+    throw new StampedeError(`${path} cannot be written: ${(cause as Error).message}`, {
+      exitCode: EXIT.inconclusive,
+      hint: 'Free space there, or give another folder with --runs. What was written until then stands.',
+      cause,
+    });
   }
 }
 

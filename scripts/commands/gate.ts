@@ -20,6 +20,7 @@ import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
+import { checkBounds, checkWaivers } from './check-promises.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -72,6 +73,7 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 
             64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
 
 async function gate(options: GateOptions): Promise<void> {
+  checkBounds({ bounds, profiles: PROFILES.map(({ name }) => name) });
   const { target } = options;
   const profile = requireProfile(options.profile ?? (target === undefined ? EMBEDDED_PROFILE : TARGET_PROFILE));
   if (target === undefined) await gateEmbedded(options, profile);
@@ -100,7 +102,9 @@ async function gateEmbedded(options: GateOptions, profile: Profile): Promise<voi
   refuseWrongOptions(embedded);
   makeFolder(options.runs);
   const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
-  const gateOn = (target: Target, context: Context) => load(options, { profile, target, k6 }, context).then(report);
+  // Its target file may be given to another gate, which holds the lock of the addresses and knows nothing of the instance.
+  const gateOn = (target: Target, context: Context) =>
+    withTargetLock(target, () => load(options, { profile, target, k6 }, context).then(report));
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt((context) => withEmbeddedTarget(embedded, context, (target) => gateOn(target, context))),
   );
@@ -110,6 +114,7 @@ async function gateTarget(options: GateOptions, file: string, profile: Profile):
   refuseEmbeddedOptions(options);
   const target = readTargetFile(file);
   makeFolder(options.runs);
+  checkWaivers(target, bounds);
   const { k6 } = await prepare({ needs: ['k6'] });
   await withTargetLock(target, () =>
     withInterrupt((context) => load(options, { profile, target, k6 }, context).then(report)),

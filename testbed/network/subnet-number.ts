@@ -1,11 +1,11 @@
 // Finds a subnet number that no one on this machine uses. Call it under the machine's lock (withMachineLock) until the number is taken.
 
-import { readFileSync } from 'node:fs';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { addressPlan, type NetworkMode, SUBNET_NUMBERS, subnetNumberOf } from './address-plan.ts';
+import { type Listener, listeners } from './listeners.ts';
 
 /** A free number; the same one for the same instance as long as nobody else has it. Throws (69) when all are taken. */
 export async function freeSubnetNumber(instance: Instance, mode: NetworkMode): Promise<number> {
@@ -46,29 +46,6 @@ export interface Route {
   readonly dst: string;
 }
 
-export interface Listener {
-  readonly host: string;
-  readonly port: number;
-}
-
 async function routes(): Promise<readonly Route[]> {
   return JSON.parse(await runCommand(['ip', '-json', 'route', 'show', 'table', 'all'])) as readonly Route[];
-}
-
-function listeners(): readonly Listener[] {
-  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => parseListeners(readFileSync(table, 'latin1')));
-}
-
-const LISTEN = '0A';
-
-/** Listening sockets in /proc/net/tcp or tcp6: address in hexadecimal, lowest byte first. Only addresses of IPv4 are given rightly. */
-export function parseListeners(table: string): readonly Listener[] {
-  return table
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === LISTEN)
-    .map((fields) => {
-      const [host = '', port = ''] = (fields[1] ?? '').split(':');
-      return { host: [...Buffer.from(host, 'hex').reverse()].join('.'), port: Number.parseInt(port, 16) };
-    });
 }

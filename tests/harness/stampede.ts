@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verdict } from '../../lib/model/verdict.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
+/** The clone. */
+export const ROOT = new URL('../../', import.meta.url).pathname;
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -20,10 +21,15 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `stampede …` in a process group of its own. */
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn('node', [join(ROOT, 'scripts', 'stampede.mjs'), ...args], {
-    cwd: ROOT,
+/** Starts `stampede …` in a process group of its own; `root` is another copy of the suite. */
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, root = ROOT): Running {
+  return launch(['node', join(root, 'scripts', 'stampede.mjs'), ...args], env, root);
+}
+
+/** The same for any command line, such as `stampede` below another program. */
+export function launch([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv = {}, root = ROOT): Running {
+  const child = spawn(program, args, {
+    cwd: root,
     detached: true,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
