@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
+import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { plannedLoadMs } from '../lib/model/profile.ts';
 import type { GeneratorExit, Interruption } from '../lib/model/run.ts';
@@ -50,7 +51,7 @@ export async function runLoad(
     log: directory.k6Log,
   });
   const limitMs =
-    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, FLOWS[plan.flow].steps.length) + HANG_MARGIN_MS;
+    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow])) + HANG_MARGIN_MS;
   const hang = setTimeout(() => k6.kill(), limitMs);
   const stop = (): void => {
     k6.stop();

@@ -1,6 +1,7 @@
 // An order flow: the calls that make an order on one platform, as data. k6 drives it and the final reads reuse it; a new platform adds a module like this.
 
 import type { Json, OrderContent } from '../model/history.ts';
+import type { Login } from './login.ts';
 
 /** Base URLs per bounded context, without trailing slash. */
 export interface BaseUrls {
@@ -40,12 +41,18 @@ export interface Flow {
   readonly name: string;
   /** False when the platform sets the prices, so that nobody here knows what an order costs. */
   readonly pricedByClient: boolean;
+  readonly login?: Login;
   /** In order; the last one submits the order. */
   readonly steps: readonly FlowStep[];
   /** The call that tells an order's state; 404 means that there is no such order. */
   read(urls: BaseUrls, orderId: string): HttpCall;
   /** The state in a read's body, or `null` when there is none. */
   stateOf(body: Json): string | null;
+}
+
+/** The most calls that one order makes, apart from the polls. */
+export function mostCalls({ steps, login }: Flow): number {
+  return steps.length + (login === undefined ? 0 : 1);
 }
 
 /** A string field of a JSON object, or `null` when it is absent or something else. */
