@@ -23,6 +23,12 @@ export interface LoadTools {
   readonly script: string;
 }
 
+export interface PlannedLoad {
+  readonly plan: LoadPlan;
+  /** What k6 is told besides, and no file may hold (runner/load-secrets.ts). */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface LoadResult {
   readonly load: { readonly startedMs: number; readonly endedMs: number };
   readonly exit: GeneratorExit;
@@ -31,7 +37,7 @@ export interface LoadResult {
 
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
 export async function runLoad(
-  plan: LoadPlan,
+  { plan, environment }: PlannedLoad,
   tools: LoadTools,
   directory: RunDirectory,
   interrupt: Interrupt,
@@ -49,6 +55,7 @@ export async function runLoad(
     run: plan.run,
     generator: plan.generator,
     log: directory.k6Log,
+    environment,
   });
   const limitMs =
     plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow])) + HANG_MARGIN_MS;

@@ -61,7 +61,7 @@ function finish(
   seen: Seen,
   { submittedMs, redactor }: { readonly submittedMs: number; readonly redactor: Redactor },
 ): number | null {
-  const shown = { ...seen, status: seen.status === null ? null : redactor.redact(seen.status) };
+  const shown = redactor.redactValue({ ...seen });
   if (seen.firstFinalReadMs === null) {
     const message = `state ${shown.status ?? 'unknown'} after ${seen.reads} reads`;
     operation.info({ code: 'not_final', message }, shown);

@@ -4,7 +4,7 @@ import type { LoadPlan } from '../config/load-plan.ts';
 import type { LoadSecrets } from '../config/load-secrets.ts';
 import { type Redactor, redactorOf } from '../config/redact.ts';
 import type { Flow } from '../flows/flow.ts';
-import type { Headers } from '../flows/login.ts';
+import { type Headers, tokensIn } from '../flows/login.ts';
 import type { OperationError } from '../model/history.ts';
 import { outcomeOf } from './outcome.ts';
 import { send } from './request.ts';
@@ -43,8 +43,6 @@ export class Session {
   #take(taught: Headers): void {
     this.#loggedIn = true;
     this.#headers = { ...this.#headers, ...taught };
-    // A token is also known without the word before it.
-    const tokens = Object.values(taught).flatMap((value) => [value, value.replace(/^\w+\s+/, '')]);
-    this.#redactor = redactorOf([...this.#secrets, ...tokens]);
+    this.#redactor = redactorOf([...this.#secrets, ...tokensIn(taught)]);
   }
 }

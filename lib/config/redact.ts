@@ -5,7 +5,7 @@ import { base64 } from './base64.ts';
 
 export const REDACTED = '[redacted]';
 
-/** Shorter secrets are taken out only where they stand as whole words: `guest` must not tear `guestbook` apart. */
+/** Shorter secrets are taken out of texts alone, and only as whole words: `guest` must not tear `guestbook` apart. */
 const SURE_LENGTH = 8;
 
 /** Credentials that nobody told us of: in URLs, and behind the two words of an Authorization header. */
@@ -17,7 +17,10 @@ export interface Redactor {
   readonly redact: (text: string) => string;
   /** The first `length` characters of `text` without the secrets; a secret that the cut divides is taken out whole. */
   readonly excerpt: (text: string, length: number) => string;
-  /** The same value with every string in it redacted; keys stay. */
+  /**
+   * The same value without secrets in its strings; keys stay. Ids and states stand in values, so short secrets, which cannot be told
+   * from words and numbers, are left: a password `payment` must not unmake the effects of that name.
+   */
   readonly redactValue: <Value extends Json>(value: Value) => Value;
 }
 
@@ -26,19 +29,28 @@ export function redactorOf(secrets: readonly string[]): Redactor {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
   // The longest first, so that no form leaves the rest of a longer one behind.
   forms.sort((a, b) => b.length - a.length);
-  const known = forms.length === 0 ? null : new RegExp(forms.map(patternOf).join('|'), 'g');
+  const known = matcherOf(forms);
+  const sure = matcherOf(forms.filter((form) => form.length >= SURE_LENGTH));
   const longest = forms[0]?.length ?? 0;
-  const withoutKnown = (text: string) => (known === null ? text : text.replace(known, REDACTED));
-  const redact = (text: string) =>
-    withoutKnown(text).replace(USERINFO, `$1${REDACTED}@`).replace(AUTHORIZATION, `$1$2${REDACTED}`);
+  const redact = (text: string) => without(known, text);
   return {
     redact,
     excerpt: (text, length) => {
       const head = text.slice(0, length + longest);
       return redact(head.slice(0, uncutEnd(head, length, known)));
     },
-    redactValue: (value) => redactStrings(value, redact) as typeof value,
+    redactValue: (value) => redactStrings(value, (text) => without(sure, text)) as typeof value,
   };
+}
+
+/** `null` when there is nothing to find. */
+function matcherOf(forms: readonly string[]): RegExp | null {
+  return forms.length === 0 ? null : new RegExp(forms.map(patternOf).join('|'), 'g');
+}
+
+function without(secrets: RegExp | null, text: string): string {
+  const rest = secrets === null ? text : text.replace(secrets, REDACTED);
+  return rest.replace(USERINFO, `$1${REDACTED}@`).replace(AUTHORIZATION, `$1$2${REDACTED}`);
 }
 
 /** Where to cut, not before `length`, so that no match is divided. */

@@ -1,20 +1,29 @@
 // From a target's TLS files to what Node's TLS, and so undici and the PostgreSQL client, want to be given.
 
 import { readFileSync } from 'node:fs';
-import { type ConnectionOptions, createSecureContext, rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { EXIT } from '../model/exit-code.ts';
 import { StampedeError } from '../model/stampede-error.ts';
 import type { NamedTls } from '../model/target.ts';
 
+/** The part of Node's ConnectionOptions that a target file decides. */
+export interface TlsOptions {
+  readonly minVersion: 'TLSv1.2';
+  readonly ca?: string[];
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+}
+
 /** Verified TLS 1.2 or later. StampedeError 64 when a file cannot be read, or is not what it should be. */
-export function tlsOptions(tls: NamedTls = {}): ConnectionOptions {
+export function tlsOptions(tls: NamedTls = {}): TlsOptions {
   const { caFile, certFile, keyFile, serverName } = tls;
-  const options = {
+  const options: TlsOptions = {
     minVersion: 'TLSv1.2',
     ...(caFile === undefined ? {} : { ca: [...rootCertificates, readPem(caFile)] }),
     ...(certFile === undefined ? {} : { cert: readPem(certFile) }),
     ...(keyFile === undefined ? {} : { key: readPem(keyFile) }),
-  } as const;
+  };
   requireUsable(options, tls);
   return serverName === undefined ? options : { ...options, servername: serverName };
 }
@@ -27,7 +36,7 @@ function readPem(path: string): string {
   }
 }
 
-function requireUsable(options: ConnectionOptions, { caFile, certFile, keyFile }: NamedTls): void {
+function requireUsable(options: TlsOptions, { caFile, certFile, keyFile }: NamedTls): void {
   try {
     createSecureContext(options);
   } catch (cause) {
