@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import type { GeneratorExit } from '../lib/model/run.ts';
@@ -111,6 +111,7 @@ async function keepLog(child: ChildProcess, path: string): Promise<void> {
   };
   await Promise.all([copy(child.stdout), copy(child.stderr)]);
   log.end();
+  await finished(log).catch(() => undefined);
 }
 
 function whenGone(child: ChildProcess, logged: Promise<void>, generator: string): Promise<GeneratorExit> {

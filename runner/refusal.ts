@@ -16,6 +16,8 @@ const UNKNOWN_AUTHORITY = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 const OUT_OF_DATE = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+/** A server that wants a client certificate says so by an alert, which is often overtaken by the end of the connection. */
+const CLOSED = new Set(['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'UND_ERR_SOCKET', 'ECONNRESET']);
 const NOTHING_LOADED = 'Nothing was loaded.';
 
 /** `tlsField` names the part of the target file that speaks of this connection's certificates. */
@@ -35,10 +37,10 @@ export function refusalOf({ code = '', message, reason }: ConnectionError, tlsFi
   if (OUT_OF_DATE.has(code)) {
     return { reason: `has a certificate that is out of date (${code})`, hint: `Renew it. ${NOTHING_LOADED}` };
   }
-  if (/certificate[ _]required/i.test(`${code} ${message}`)) {
+  if (CLOSED.has(code)) {
     return {
-      reason: 'wants a client certificate',
-      hint: `Name it in ${tlsField}.certFile and .keyFile of the target file. ${NOTHING_LOADED}`,
+      reason: `closed the connection: ${message}`,
+      hint: `Over TLS a server does so when a client certificate is missing or not of its authority: see ${tlsField}.certFile and .keyFile of the target file. ${NOTHING_LOADED}`,
     };
   }
   return {

@@ -52,7 +52,7 @@ class Platform {
     if (path.endsWith('/checkout'))
       return order % UNLUCKY === 2 ? this.#echo(request, 201) : json(201, { orderId: `${order}` });
     if (path.endsWith('/complete'))
-      return order % UNLUCKY === 3 ? this.#echo(request, 403) : json(202, { orderId: `${order}` });
+      return order % UNLUCKY === 3 ? this.#echo(request, 500) : json(202, { orderId: `${order}` });
     return request.method === 'GET' && order > 0 ? this.#read(request, order) : json(404, {});
   }
 
