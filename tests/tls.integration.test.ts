@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NamedTls, Target, Tls } from '../lib/model/target.ts';
 import { openBrokerReader } from '../runner/broker-reader.ts';
+import { openPlatformStore } from '../runner/platform-store.ts';
 import { preflight } from '../runner/preflight.ts';
 import { type Certificate, makeAuthority, sign } from './harness/certificates.ts';
+import { startEchoingDatabase } from './harness/echoing-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-tls-'));
 const servers: Server[] = [];
@@ -102,5 +104,39 @@ describe('the broker behind TLS', () => {
     const { certFile: caFile } = authority;
     await expect(openBroker(url, { caFile, serverName: 'mq.internal' })?.depths()).resolves.toEqual([]);
     await expect(openBroker(url, { caFile })?.depths()).rejects.toThrow(/altnames/);
+  });
+});
+
+describe('the database behind TLS', () => {
+  /** What became of a connection to a server whose certificate is for `subject`; the server refuses every password. */
+  async function connect(subject: string, tls: NamedTls): Promise<unknown> {
+    const { certFile, keyFile } = sign(authority, folder, subject);
+    const server = await startEchoingDatabase({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
+    const { port } = server.address() as AddressInfo;
+    const store = openPlatformStore({
+      ...targetAt('http://127.0.0.1:9'),
+      database: { host: '127.0.0.1', port, database: 'd', user: 'u', password: 'env:PATH', tls },
+      queries: { orders: 'select 1', effects: 'select 1' },
+    });
+    const outcome = await store?.deadlocks().catch((error: Error) => error);
+    await store?.close();
+    server.close();
+    return outcome;
+  }
+  const reached = { message: expect.stringContaining('is wrong') };
+
+  it('is reached with the authority that the target file names', async () => {
+    expect(await connect('IP:127.0.0.1', { caFile: authority.certFile })).toMatchObject(reached);
+  });
+
+  it('is reached under the name that stands in its certificate', async () => {
+    const tls = { caFile: authority.certFile, serverName: 'db.internal' };
+    expect(await connect('DNS:db.internal', tls)).toMatchObject(reached);
+  });
+
+  it('is not told the password when its authority is unknown or its certificate is for another name', async () => {
+    expect(await connect('IP:127.0.0.1', {})).toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+    const other = await connect('IP:127.0.0.2', { caFile: authority.certFile });
+    expect(other).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 });
