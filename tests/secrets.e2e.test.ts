@@ -30,6 +30,7 @@ const encodings = (secret: string) => [
   Buffer.from(secret).toString('base64'),
 ];
 const forbidden = [
+  'Canary',
   ...[header, password, databasePassword, brokerPassword].flatMap(encodings),
   ...[`gate:${password}`, `monitor:${brokerPassword}`].flatMap(encodings),
 ];
