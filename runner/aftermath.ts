@@ -1,6 +1,7 @@
 // After the load: wait until the orders have settled, then read every one of them back, over HTTP and from the platform's store.
 
 import { appendFile } from 'node:fs/promises';
+import { redactValue } from '../lib/config/known-secrets.ts';
 import type { Progress } from '../lib/machine/progress.ts';
 import type { EffectsLine } from '../lib/model/evidence.ts';
 import { effectLines, orderLines } from '../reports/store/query-lines.ts';
@@ -89,8 +90,8 @@ async function readEffects(orders: readonly KnownOrder[], after: Instruments): P
   await appendEffects(after.directory, [...orderLines(rows), ...effectLines(effects), ...totals]);
 }
 
-/** Appends rows to effects.ndjson. */
+/** Appends rows to effects.ndjson, without secrets: their texts are the target's. */
 export async function appendEffects(directory: RunDirectory, lines: readonly EffectsLine[]): Promise<void> {
   if (lines.length === 0) return;
-  await appendFile(directory.effects, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await appendFile(directory.effects, lines.map((line) => `${JSON.stringify(redactValue({ ...line }))}\n`).join(''));
 }

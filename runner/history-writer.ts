@@ -1,6 +1,7 @@
 // Writes a history file from the Node side (final reads, later faults), in the record that lib/model/history.ts defines.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { redact, redactValue } from '../lib/config/known-secrets.ts';
 import {
   type CompletionLine,
   type EndLine,
@@ -55,6 +56,7 @@ export class HistoryWriter {
     const invoke: InvokeLine = {
       ...this.#origin,
       ...start,
+      ...(start.value === undefined ? {} : { value: redactValue(start.value) }),
       type: 'invoke',
       seq: this.#seq,
       timeMs: this.#clock.nowMs(),
@@ -78,8 +80,9 @@ export class HistoryWriter {
 
   #complete(invoke: InvokeLine, type: Outcome, result: { value?: Json; error?: OperationError }): void {
     const { value: _attempted, ...same } = invoke;
+    const said = withoutSecrets(result);
     const timeMs = this.#clock.nowMs();
-    const line: CompletionLine = { ...same, ...result, type, timeMs, durationMs: timeMs - invoke.timeMs };
+    const line: CompletionLine = { ...same, ...said, type, timeMs, durationMs: timeMs - invoke.timeMs };
     this.#count(line);
   }
 
@@ -91,4 +94,18 @@ export class HistoryWriter {
   #append(line: HistoryLine): void {
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
   }
+}
+
+type Result = { readonly value?: Json; readonly error?: OperationError };
+
+/** A completion says what the target said, and that may repeat what it was sent. */
+function withoutSecrets({ value, error }: Result): Result {
+  return {
+    ...(value === undefined ? {} : { value: redactValue(value) }),
+    ...(error === undefined ? {} : { error: { ...error, ...messageOf(error) } }),
+  };
+}
+
+function messageOf({ message }: OperationError): Pick<OperationError, 'message'> {
+  return message === undefined ? {} : { message: redact(message) };
 }

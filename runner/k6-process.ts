@@ -2,12 +2,14 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import type { GeneratorExit } from '../lib/model/run.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
+import { redactedLines } from './redacted-log.ts';
 
 export interface K6Launch {
   readonly binary: string;
@@ -20,6 +22,8 @@ export interface K6Launch {
   readonly run: string;
   readonly generator: string;
   readonly log: string;
+  /** What the target asks for (runner/load-secrets.ts). */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface K6Process {
@@ -58,6 +62,7 @@ function k6Environment(launch: K6Launch): NodeJS.ProcessEnv {
     // When this process is killed, k6 sees that and stops the load.
     STAMPEDE_PARENT: String(process.pid),
     [PLAN_VARIABLE]: launch.plan,
+    ...launch.environment,
   };
 }
 
@@ -107,16 +112,17 @@ function unusable(binary: string, why: string, cause?: Error): StampedeError {
   });
 }
 
-/** Both streams into one log file. A log that cannot be written (disk full) must not block k6, so the rest is then read and dropped. */
+/** Both streams into one log file, without secrets. A log that cannot be written (disk full) must not block k6, so the rest is then read and dropped. */
 async function keepLog(child: ChildProcess, path: string): Promise<void> {
   const log = createWriteStream(path, { flags: 'a' });
   log.on('error', () => {});
-  const copy = async (stream: NodeJS.ReadableStream | null): Promise<void> => {
+  const copy = async (stream: Readable | null): Promise<void> => {
     if (stream === null) return;
-    await pipeline(stream, log, { end: false }).catch(() => void stream.resume());
+    await pipeline(redactedLines(stream), log, { end: false }).catch(() => void stream.resume());
   };
   await Promise.all([copy(child.stdout), copy(child.stderr)]);
   log.end();
+  await finished(log).catch(() => undefined);
 }
 
 function whenGone(child: ChildProcess, logged: Promise<void>, generator: string): Promise<GeneratorExit> {

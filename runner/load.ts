@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
+import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { plannedLoadMs } from '../lib/model/profile.ts';
 import type { GeneratorExit, Interruption } from '../lib/model/run.ts';
@@ -22,6 +23,12 @@ export interface LoadTools {
   readonly script: string;
 }
 
+export interface PlannedLoad {
+  readonly plan: LoadPlan;
+  /** What k6 is told besides, and no file may hold (runner/load-secrets.ts). */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface LoadResult {
   readonly load: { readonly startedMs: number; readonly endedMs: number };
   readonly exit: GeneratorExit;
@@ -30,7 +37,7 @@ export interface LoadResult {
 
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
 export async function runLoad(
-  plan: LoadPlan,
+  { plan, environment }: PlannedLoad,
   tools: LoadTools,
   directory: RunDirectory,
   interrupt: Interrupt,
@@ -48,9 +55,10 @@ export async function runLoad(
     run: plan.run,
     generator: plan.generator,
     log: directory.k6Log,
+    environment,
   });
   const limitMs =
-    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, FLOWS[plan.flow].steps.length) + HANG_MARGIN_MS;
+    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow])) + HANG_MARGIN_MS;
   const hang = setTimeout(() => k6.kill(), limitMs);
   const stop = (): void => {
     k6.stop();

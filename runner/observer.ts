@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEAD_LETTERS, DEADLOCKS, type Observation, QUEUE_DEPTH } from '../lib/model/evidence.ts';
 import type { Target } from '../lib/model/target.ts';
-import { readQueueDepths } from './broker-reader.ts';
+import type { BrokerReader } from './broker-reader.ts';
 import type { PlatformStore } from './platform-store.ts';
 
 const LOOK_EVERY_MS = 2_000;
@@ -12,6 +12,7 @@ const LOOK_EVERY_MS = 2_000;
 export interface Observed {
   readonly target: Target;
   readonly store: PlatformStore | undefined;
+  readonly broker: BrokerReader | undefined;
   /** Path of observations.ndjson. */
   readonly file: string;
   readonly nowMs: () => number;
@@ -62,12 +63,9 @@ export class Observer {
   }
 
   async #look(): Promise<Observation[]> {
-    const { target, store, file, nowMs } = this.#observed;
+    const { target, store, broker, file, nowMs } = this.#observed;
     const base = { v: 1, timeMs: nowMs() } as const;
-    const [depths, deadlocks] = await Promise.all([
-      target.broker === undefined ? [] : readQueueDepths(target.broker),
-      store?.deadlocks(),
-    ]);
+    const [depths, deadlocks] = await Promise.all([broker?.depths() ?? [], store?.deadlocks()]);
     const seen: Observation[] = depths.map(({ queue, deadLetters, depthMessages }) => ({
       ...base,
       source: 'broker',

@@ -1,11 +1,15 @@
 // Reads single orders over HTTP, as any client would: the platform's own word on their state.
 
-import { Agent, request } from 'undici';
-import type { BaseUrls, Flow, OrderDescription } from '../lib/flows/flow.ts';
+import { redact, redactedExcerpt } from '../lib/config/known-secrets.ts';
+import type { Flow, OrderDescription } from '../lib/flows/flow.ts';
 import type { Json, OperationError } from '../lib/model/history.ts';
+import type { HttpAccess } from '../lib/model/target.ts';
+import { parseJson } from '../reports/store/read-json.ts';
+import { type HttpClient, openHttpClient } from './http-client.ts';
+import { loginOnce } from './log-in.ts';
 
-const READ_TIMEOUT_MS = 10_000;
-const CONNECTIONS = 16;
+/** So much of an unexpected answer is kept, in characters. */
+const EXCERPT_LENGTH = 200;
 
 /** `state` is set when the order is there; `absent` is a certain 404; anything else is not an answer. */
 export type OrderReading =
@@ -19,38 +23,42 @@ export interface OrderReader {
   close(): Promise<void>;
 }
 
-export function openOrderReader(flow: Flow, urls: BaseUrls): OrderReader {
-  const agent = new Agent({
-    connections: CONNECTIONS,
-    headersTimeout: READ_TIMEOUT_MS,
-    bodyTimeout: READ_TIMEOUT_MS,
-    connect: { timeout: READ_TIMEOUT_MS },
-  });
+/** Logs in before its first read where the flow has a login. StampedeError 64 when a secret or a TLS file cannot be used. */
+export function openOrderReader(flow: Flow, access: HttpAccess): OrderReader {
+  const client = openHttpClient(access);
+  const logIn = loginOnce(flow, access.baseUrls, client);
   return {
-    read: (orderId, signal) => readOnce(agent, flow.read(urls, orderId).url, flow, signal),
-    // Not `close`: a target that hangs must not keep the suite waiting.
-    close: () => agent.destroy(),
+    read: async (orderId, signal) => {
+      try {
+        const headers = await logIn(signal);
+        return await readOnce(client, { url: flow.read(access.baseUrls, orderId).url, headers, signal }, flow);
+      } catch (cause) {
+        if (signal.aborted) return unanswered('stopped', 'the read was stopped before it was answered');
+        const { code, message } = cause as { readonly code?: unknown; readonly message: string };
+        return unanswered(typeof code === 'string' ? code.toLowerCase() : 'unreadable', redact(message));
+      }
+    },
+    close: () => client.close(),
   };
 }
 
-async function readOnce(agent: Agent, url: string, flow: Flow, signal: AbortSignal): Promise<OrderReading> {
-  try {
-    const response = await request(url, { dispatcher: agent, signal });
-    if (response.statusCode === 404) {
-      await response.body.dump();
-      return { kind: 'absent' };
-    }
-    const body = await response.body.text();
-    if (response.statusCode !== 200) return unanswered(`http_${response.statusCode}`, body.slice(0, 200));
-    const order = JSON.parse(body) as Json;
-    const state = flow.stateOf(order);
-    if (state === null) return unanswered('malformed_answer', body.slice(0, 200));
-    return { kind: 'present', state, description: flow.describe(order) };
-  } catch (cause) {
-    if (signal.aborted) return unanswered('stopped', 'the read was stopped before it was answered');
-    const { code, message } = cause as { readonly code?: unknown; readonly message: string };
-    return unanswered(typeof code === 'string' ? code.toLowerCase() : 'unreadable', message);
+async function readOnce(
+  client: HttpClient,
+  request: Parameters<HttpClient['send']>[0],
+  flow: Flow,
+): Promise<OrderReading> {
+  const response = await client.send(request);
+  if (response.statusCode === 404) {
+    await response.body.dump();
+    return { kind: 'absent' };
   }
+  const body = await response.body.text();
+  const excerpt = redactedExcerpt(body, EXCERPT_LENGTH);
+  if (response.statusCode !== 200) return unanswered(`http_${response.statusCode}`, excerpt);
+  const order = parseJson(body) as Json | undefined;
+  const state = order === undefined ? null : flow.stateOf(order);
+  if (order === undefined || state === null) return unanswered('malformed_answer', excerpt);
+  return { kind: 'present', state, description: flow.describe(order) };
 }
 
 function unanswered(code: string, message: string): OrderReading {

@@ -2,6 +2,7 @@
 
 import postgres from 'postgres';
 import { resolveSecret } from '../lib/config/secret.ts';
+import { tlsOptions } from '../lib/config/tls-options.ts';
 import type { EffectRow, OrderRow, TotalName, TotalRow } from '../lib/model/evidence.ts';
 import type { Target } from '../lib/model/target.ts';
 
@@ -28,7 +29,7 @@ export interface PlatformStore {
   close(): Promise<void>;
 }
 
-/** Connects lazily; `undefined` when the target file names no queries. */
+/** Connects lazily; `undefined` when the target file names no queries. StampedeError 64 when a TLS file cannot be used. */
 export function openPlatformStore(target: Target): PlatformStore | undefined {
   const { database, queries } = target;
   if (database === undefined || queries === undefined) return undefined;
@@ -38,6 +39,8 @@ export function openPlatformStore(target: Target): PlatformStore | undefined {
     database: database.database,
     username: database.user,
     password: () => resolveSecret(database.password),
+    // The host as well: Node checks an address against the certificate only when it is told it.
+    ...(database.tls === undefined ? {} : { ssl: { host: database.host, ...tlsOptions(database.tls) } }),
     max: 2,
     connect_timeout: CONNECT_TIMEOUT_S,
     connection: {

@@ -1,52 +1,54 @@
 // Before any load: is the target there at all, and can it be read as its file says? A platform that is away is not measured, it is said.
 
-import { request } from 'undici';
 import { resolveSecret } from '../lib/config/secret.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Target } from '../lib/model/target.ts';
+import type { BrokerReader } from './broker-reader.ts';
+import { openHttpClient } from './http-client.ts';
 import type { PlatformStore } from './platform-store.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** StampedeError 64 when a secret is not set, 69 when a base URL or the database does not answer. Any HTTP answer will do. */
-export async function preflight(target: Target, store: PlatformStore | undefined): Promise<void> {
+/**
+ * StampedeError 64 when a secret is not set or a TLS file cannot be used, 69 when a base URL, the database or the broker does not
+ * answer, or has a certificate that is not trusted. Any HTTP answer of a base URL will do.
+ */
+export async function preflight(target: Target, store?: PlatformStore, broker?: BrokerReader): Promise<void> {
   for (const secret of [target.database?.password, target.broker?.password]) {
     if (secret !== undefined) resolveSecret(secret);
   }
-  for (const [name, url] of Object.entries(target.http.baseUrls)) {
-    await reach(`${name} at ${url}`, () => answer(url));
-  }
+  await reachHttp(target);
   const { database } = target;
-  if (store === undefined || database === undefined) return;
-  await reach(`the database at ${database.host}:${database.port}`, () => store.deadlocks());
+  if (store !== undefined && database !== undefined) {
+    await reach(`the database at ${database.host}:${database.port}`, 'database.tls', () => store.deadlocks());
+  }
+  if (broker !== undefined) {
+    await reach(`the broker at ${target.broker?.managementUrl}`, 'broker.tls', () => broker.depths());
+  }
 }
 
-async function answer(url: string): Promise<void> {
-  const limits = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS) };
-  const { body } = await request(url, limits);
-  await body.dump();
+async function reachHttp({ http }: Target): Promise<void> {
+  const client = openHttpClient(http);
+  try {
+    for (const [name, url] of Object.entries(http.baseUrls)) {
+      await reach(`${name} at ${url}`, 'http.tls', async () => {
+        const { body } = await client.send({ url, signal: AbortSignal.timeout(TIMEOUT_MS) });
+        await body.dump();
+      });
+    }
+  } finally {
+    await client.close();
+  }
 }
 
-async function reach(what: string, attempt: () => Promise<unknown>): Promise<void> {
+async function reach(what: string, tlsField: string, attempt: () => Promise<unknown>): Promise<void> {
   try {
     await attempt();
   } catch (cause) {
     if (cause instanceof StampedeError) throw cause;
-    const { message, code } = cause as Error & { code?: string };
-    throw new StampedeError(`${what} cannot be reached: ${message || code}`, {
-      exitCode: EXIT.unavailable,
-      hint: `${questionFor(code)} Nothing was loaded.`,
-      cause,
-    });
+    const { reason, hint }: Refusal = refusalOf(cause as Error, tlsField);
+    throw new StampedeError(`${what} ${reason}`, { exitCode: EXIT.unavailable, hint, cause });
   }
-}
-
-/** Codes of Node's TLS that speak of a certificate: nodejs.org/api/tls.html, "X509 certificate error codes", and a name that does not fit. */
-const CERTIFICATE = /CERT|SIGNATURE|CRL|ALTNAME/;
-
-function questionFor(code = ''): string {
-  if (CERTIFICATE.test(code))
-    return 'It shows a certificate that this machine does not trust. Is it the right server, and does its certificate fit?';
-  return 'Is it running, and is the address in the target file right?';
 }

@@ -1,5 +1,6 @@
 // Keeps run.json true while the run goes on, so that a run that dies leaves behind how far it came.
 
+import { redact } from '../lib/config/known-secrets.ts';
 import type { RunRecord } from '../lib/model/run.ts';
 import { type RunDirectory, writeRunRecord } from '../reports/store/run-directory.ts';
 
@@ -31,6 +32,6 @@ export class RunJournal {
   }
 
   async addTrouble(where: string, message: string): Promise<void> {
-    await this.update({ troubles: [...this.#record.troubles, { where, message }] });
+    await this.update({ troubles: [...this.#record.troubles, { where, message: redact(message) }] });
   }
 }

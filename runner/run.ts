@@ -13,12 +13,14 @@ import { stageAt } from '../lib/workload/stages.ts';
 import { loadHistory } from '../reports/store/load-evidence.ts';
 import { type RunDirectory, runDirectory } from '../reports/store/run-directory.ts';
 import { appendEffects, type Instruments, readBack } from './aftermath.ts';
+import { openBrokerReader } from './broker-reader.ts';
 import { readClock, SteadyClock } from './clock.ts';
 import type { Interrupt } from './interrupt.ts';
 import { k6Version } from './k6-process.ts';
 import { knownOrder } from './known-orders.ts';
 import { LiveTimeline } from './live-figures.ts';
 import { type LoadTools, runLoad } from './load.ts';
+import { targetEnvironment } from './load-secrets.ts';
 import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
@@ -49,8 +51,9 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const { target, tools } = request;
   const versions = { node: process.version, k6: await k6Version(tools.k6Binary) };
   const store = openPlatformStore(target);
-  await preflight(target, store).catch(async (error: unknown) => {
-    await store?.close();
+  const broker = openBrokerReader(target.broker);
+  await preflight(target, store, broker).catch(async (error: unknown) => {
+    await Promise.allSettled([store?.close(), broker?.close()]);
     throw error;
   });
   const clock = new SteadyClock();
@@ -59,13 +62,13 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
   await journal.update({});
-  const reader = openOrderReader(FLOWS[target.flow], target.http.baseUrls);
-  const observer = new Observer({ target, store, file: directory.observations, nowMs });
+  const reader = openOrderReader(FLOWS[target.flow], target.http);
+  const observer = new Observer({ target, store, broker, file: directory.observations, nowMs });
   try {
     await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer });
   } finally {
     const unseen = await observer.stop();
-    await Promise.allSettled([reader.close(), store?.close()]);
+    await Promise.allSettled([reader.close(), store?.close(), broker?.close()]);
     if (unseen !== null) await journal.addTrouble('observations', unseen);
     await journal.update({
       endedMs: nowMs(),
@@ -91,7 +94,8 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
     { signal: loadOver.signal },
   );
   try {
-    const result = await runLoad(plan, request.tools, directory, interrupt, () => clock.nowMs());
+    const environment = targetEnvironment(request.target.http);
+    const result = await runLoad({ plan, environment }, request.tools, directory, interrupt, () => clock.nowMs());
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   } finally {
     clearInterval(ticker);
@@ -138,9 +142,15 @@ function planOf(request: RunRequest, runId: string): LoadPlan {
     seed: request.seed,
     flow: request.target.flow,
     baseUrls: request.target.http.baseUrls,
+    ...clientCertificateOf(request.target),
     profile: request.profile,
     thresholds: k6Thresholds(request.bounds, request.profile, request.target.promises),
   };
+}
+
+function clientCertificateOf({ http }: Target): Pick<LoadPlan, 'clientCertificate'> {
+  const { certFile, keyFile } = http.tls ?? {};
+  return certFile === undefined || keyFile === undefined ? {} : { clientCertificate: { certFile, keyFile } };
 }
 
 /** Once a second: where the load is, and how the last seconds went. */

@@ -1,7 +1,10 @@
 // The order ramp: concurrent orders rise level by level; each virtual user keeps one order in flight. Run by `stampede gate`.
 
 import { placeOrder } from '../lib/clients/place-order.ts';
+import { Session } from '../lib/clients/session.ts';
 import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
+import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
+import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { ledger } from '../lib/k6/ledger.ts';
 import { execution, Rate, sleep, Trend } from '../lib/k6/runtime.ts';
@@ -10,8 +13,11 @@ import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
 
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
+const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
 const flow = FLOWS[plan.flow];
-const graceful = `${Math.ceil(worstFlowMs(plan.profile, flow.steps.length) / 1000)}s`;
+/** k6 runs this file once per virtual user, so each has its own. */
+const session = new Session(secrets);
+const graceful = `${Math.ceil(worstFlowMs(plan.profile, mostCalls(flow)) / 1000)}s`;
 
 const DEFECT_PAUSE_S = 1;
 
@@ -30,6 +36,7 @@ export const options = {
     },
   },
   thresholds: plan.thresholds,
+  ...tlsOptions(plan),
   systemTags: ['status', 'error_code', 'name', 'method'],
 };
 
@@ -41,14 +48,23 @@ export default function orderRamp(): void {
   const key = orderKey(plan.run, plan.generator, orderNumber);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
-    const placed = placeOrder({ flow, plan, behaviour, key, stage });
+    const placed = placeOrder({ flow, plan, behaviour, session, key, stage });
     orderFailed.add(placed.completionMs === null);
     if (placed.completionMs !== null) completionTime.add(placed.completionMs);
     if (placed.flowMs !== null) flowTime.add(placed.flowMs);
   } catch (cause) {
-    ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message: String(cause) });
+    const message = session.redactor.redact(String(cause));
+    ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message });
     // k6 begins the next iteration at once: without a pause, a defect in each would eat the machine.
     sleep(DEFECT_PAUSE_S);
     throw cause;
   }
+}
+
+/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/k6-process.ts). */
+function tlsOptions({ clientCertificate }: LoadPlan) {
+  const tlsVersion = { min: 'tls1.2', max: 'tls1.3' };
+  if (clientCertificate === undefined) return { tlsVersion };
+  const { certFile, keyFile } = clientCertificate;
+  return { tlsVersion, tlsAuth: [{ cert: open(certFile), key: open(keyFile) }] };
 }

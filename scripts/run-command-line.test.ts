@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { rememberSecret } from '../lib/config/known-secrets.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { runCommandLine } from './run-command-line.ts';
@@ -76,6 +77,18 @@ describe('the command line', () => {
     });
     expect(exitCode).toBe(EXIT.unavailable);
     expect(said).toBe('stampede: no wind\nRow.');
+  });
+
+  it.each([
+    ['a StampedeError', new StampedeError('told pass-word-7', { exitCode: EXIT.unavailable, hint: 'pass-word-7' })],
+    ['any other exception', new TypeError('told pass-word-7', { cause: new Error('pass%2Dword-7 pass-word-7') })],
+  ])('shows no secret in the words of %s', async (_what, error) => {
+    rememberSecret('pass-word-7');
+    const { said } = await run(['sail'], () => {
+      throw error;
+    });
+    expect(said).toContain('told [redacted]');
+    expect(said).not.toContain('pass-word-7');
   });
 
   it('calls any other exception a defect of the suite, with its stack', async () => {

@@ -1,6 +1,8 @@
 // Runs one command and turns what went wrong into words and an exit code.
 
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { redact } from '../lib/config/known-secrets.ts';
 import { EXIT, type ExitCode } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { suiteVersion } from './suite-version.ts';
@@ -54,15 +56,15 @@ function namesToLoad(first: string | undefined, names: readonly string[]): reado
   return first !== undefined && names.includes(first) ? [first] : names;
 }
 
-/** Says on standard error what went wrong; gives the exit code that belongs to it. */
+/** Says on standard error what went wrong, without secrets; gives the exit code that belongs to it. */
 function explain(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage; // commander has spoken
   if (error instanceof StampedeError) {
-    console.error(`stampede: ${error.message}`);
-    if (error.hint !== undefined) console.error(error.hint);
+    console.error(redact(`stampede: ${error.message}`));
+    if (error.hint !== undefined) console.error(redact(error.hint));
     return error.exitCode;
   }
-  console.error(error);
+  console.error(redact(inspect(error)));
   console.error(DEFECT);
   return EXIT.suiteDefect;
 }

@@ -1,5 +1,6 @@
 // Waiting for an order to become final: polls its state about every 250 ms with jitter, backs off when it takes long; one operation in the history.
 
+import type { Redactor } from '../config/redact.ts';
 import type { Flow, OrderDraft } from '../flows/flow.ts';
 import { ledger, type Operation } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
@@ -27,7 +28,7 @@ type Seen = { -readonly [Field in keyof AwaitValue]: AwaitValue[Field] };
 
 /** Polls until the order is final or the profile's limit has passed; gives the time from `submittedMs` to the first read that saw it completed, or `null`. */
 export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs: number): number | null {
-  const { flow, key, stage, plan } = journey;
+  const { flow, key, stage, plan, session } = journey;
   const operation = ledger.begin({ f: AWAIT, key, stage });
   const seen: Seen = { status: null, lastOpenReadMs: null, firstFinalReadMs: null, reads: 0, failedReads: 0 };
   const deadlineMs = operation.startMs + plan.profile.awaitTimeoutMs;
@@ -35,15 +36,13 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
     sleep(pollPauseMs(seen.reads, journey.behaviour.jitter()) / 1000);
     readOnce(flow, journey, order, seen);
   }
-  return finish(operation, seen, submittedMs);
+  return finish(operation, seen, { submittedMs, redactor: session.redactor });
 }
 
 function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Seen): void {
-  const answer = send(
-    flow.read(journey.plan.baseUrls, order.orderId ?? ''),
-    'poll',
-    journey.plan.profile.httpTimeoutMs,
-  );
+  const { plan, session } = journey;
+  const call = flow.read(plan.baseUrls, order.orderId ?? '');
+  const answer = send(call, { step: 'poll', timeoutMs: plan.profile.httpTimeoutMs, headers: session.headers });
   const readMs = ledger.nowMs();
   const body = answer.status === 200 ? parseBody(answer.body) : undefined;
   const state = body === undefined ? null : flow.stateOf(body);
@@ -57,11 +56,17 @@ function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Se
   else seen.lastOpenReadMs = readMs;
 }
 
-function finish(operation: Operation, seen: Seen, submittedMs: number): number | null {
+function finish(
+  operation: Operation,
+  seen: Seen,
+  { submittedMs, redactor }: { readonly submittedMs: number; readonly redactor: Redactor },
+): number | null {
+  const shown = redactor.redactValue({ ...seen });
   if (seen.firstFinalReadMs === null) {
-    operation.info({ code: 'not_final', message: `state ${seen.status ?? 'unknown'} after ${seen.reads} reads` }, seen);
+    const message = `state ${shown.status ?? 'unknown'} after ${seen.reads} reads`;
+    operation.info({ code: 'not_final', message }, shown);
     return null;
   }
-  operation.ok(seen);
+  operation.ok(shown);
   return progressOf(seen.status ?? '') === 'completed' ? seen.firstFinalReadMs - submittedMs : null;
 }

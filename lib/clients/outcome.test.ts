@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { redactorOf } from '../config/redact.ts';
 import { textField } from '../flows/flow.ts';
 import { type HttpAnswer, outcomeOf } from './outcome.ts';
 
@@ -13,7 +14,8 @@ const learnOrderId = (body: Parameters<typeof textField>[0]) => {
   const orderId = textField(body, 'orderId');
   return orderId === null ? null : { orderId };
 };
-const judge = (parts: Partial<HttpAnswer>) => outcomeOf(answer(parts), [200, 202], learnOrderId);
+const step = { expectedStatus: [200, 202], learn: learnOrderId };
+const judge = (parts: Partial<HttpAnswer>, redactor = redactorOf([])) => outcomeOf(answer(parts), step, redactor);
 
 describe('the outcome of an HTTP step', () => {
   it('is ok when status and body are what the contract says', () => {
@@ -60,5 +62,17 @@ describe('the outcome of an HTTP step', () => {
 
   it('is info when the connection broke while the body was read', () => {
     expect(judge({ status: 200, body: '{"orderId":"o1"}', errorCode: 1220 })).toMatchObject({ outcome: 'info' });
+  });
+
+  it.each([
+    ['an error', { status: 500 }],
+    ['a refusal', { status: 401 }],
+    ['a body of another shape', { status: 200 }],
+    ['a broken connection', { errorCode: 1220, errorText: 'Get "http://u:Tok3n-of-mine@a": EOF; Tok3n-of-mine' }],
+  ])('repeats no secret of the request that the target repeats, in %s', (_what, parts) => {
+    const body = `${'.'.repeat(195)}Tok3n-of-mine ${'.'.repeat(500)}`;
+    const result = judge({ body, ...parts }, redactorOf(['Tok3n-of-mine']));
+    expect(JSON.stringify(result)).not.toContain('Tok3n');
+    expect(JSON.stringify(result)).toContain('[redacted]');
   });
 });

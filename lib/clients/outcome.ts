@@ -1,6 +1,7 @@
 // From an HTTP answer to an outcome: what certainly happened, what certainly did not, and what nobody knows. In doubt, `info`.
 
-import type { Learned } from '../flows/flow.ts';
+import type { Redactor } from '../config/redact.ts';
+import type { Learned as OrderLearned } from '../flows/flow.ts';
 import type { Json, OperationError, Outcome } from '../model/history.ts';
 
 /** The parts of k6's response that decide. */
@@ -13,9 +14,19 @@ export interface HttpAnswer {
   readonly errorText: string;
 }
 
-export type StepResult =
-  | { readonly outcome: 'ok'; readonly learned: NonNullable<Learned> }
+export type StepResult<Learned = NonNullable<OrderLearned>> =
+  | { readonly outcome: 'ok'; readonly learned: Learned }
   | { readonly outcome: 'fail' | 'info'; readonly error: OperationError };
+
+/** What a step expects of its answer. */
+export interface Expectation<Learned> {
+  readonly expectedStatus: readonly number[];
+  /** `null` when the body has not the shape that it must have. */
+  readonly learn: (body: Json) => Learned | null;
+}
+
+/** So much of a body goes into the history, in characters. */
+const EXCERPT_LENGTH = 200;
 
 /** k6 error numbers of requests that never left: name resolution, dialling, TLS handshake. */
 function neverSent(errorCode: number): boolean {
@@ -25,12 +36,12 @@ function neverSent(errorCode: number): boolean {
   return dns || dial || tls;
 }
 
-function withoutAnswer(answer: HttpAnswer): StepResult {
+function withoutAnswer(answer: HttpAnswer, redactor: Redactor): StepResult<never> {
   const timeout = answer.errorCode === 1050;
   const code = timeout ? 'timeout' : `network_${answer.errorCode}`;
   return {
     outcome: neverSent(answer.errorCode) ? 'fail' : 'info',
-    error: { code, message: answer.errorText },
+    error: { code, message: redactor.redact(answer.errorText) },
   };
 }
 
@@ -50,25 +61,20 @@ export function parseBody(body: string | null): Json | undefined {
   }
 }
 
-/** Judges one answer against the statuses that the step expects and the shape that its body must have. */
-export function outcomeOf(
+/** Judges one answer. What an error says of it holds no secret, whatever the target repeats of its request. */
+export function outcomeOf<Learned>(
   answer: HttpAnswer,
-  expectedStatus: readonly number[],
-  learn: (body: Json) => Learned,
-): StepResult {
-  if (answer.status === 0) return withoutAnswer(answer);
+  { expectedStatus, learn }: Expectation<Learned>,
+  redactor: Redactor,
+): StepResult<Learned> {
+  if (answer.status === 0) return withoutAnswer(answer, redactor);
+  const error = (code: string) => ({ code, message: redactor.excerpt(answer.body ?? '', EXCERPT_LENGTH) });
   if (!expectedStatus.includes(answer.status)) {
     const outcome = refusal(answer.status) === 'fail' ? 'fail' : 'info';
-    return { outcome, error: { code: `http_${answer.status}`, message: excerpt(answer.body) } };
+    return { outcome, error: error(`http_${answer.status}`) };
   }
   const body = answer.errorCode === 0 ? parseBody(answer.body) : undefined;
   const learned = body === undefined ? null : learn(body);
-  if (body === undefined || learned === null) {
-    return { outcome: 'info', error: { code: 'malformed_answer', message: excerpt(answer.body) } };
-  }
+  if (learned === null) return { outcome: 'info', error: error('malformed_answer') };
   return { outcome: 'ok', learned };
-}
-
-function excerpt(body: string | null): string {
-  return (body ?? '').slice(0, 200);
 }

@@ -4,7 +4,7 @@ import type { FlowStep, OrderDraft } from '../flows/flow.ts';
 import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
 import { sleep, Trend } from '../k6/runtime.ts';
-import { ADD_ITEMS, RESUBMIT, SUBMIT } from '../model/history.ts';
+import { ADD_ITEMS, type OperationError, RESUBMIT, SUBMIT } from '../model/history.ts';
 import { THINK_TIME_OVERSHOOT } from '../model/timeline.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OrderJourney } from './order-journey.ts';
@@ -29,15 +29,14 @@ const NOT_PLACED: PlacedOrder = { completionMs: null, flowMs: null };
 /** Drives one order from its first call to its final state. Ends early at the first step that does not succeed. */
 export function placeOrder(journey: OrderJourney): PlacedOrder {
   let order: OrderDraft = { customerId: journey.key, content: contentIn(journey.flow, journey.behaviour.content) };
+  const refusal = journey.session.logIn(journey.flow, journey.plan);
+  if (refusal !== null) return notBegun(journey, refusal);
   let stepsMs = 0;
   let submittedMs = 0;
   for (const [index, step] of journey.flow.steps.entries()) {
     if (index > 0) rest(journey.behaviour.pauseMs());
     const done = perform(journey, step, step.f, order);
-    if (done.result.outcome !== 'ok') {
-      rest(Math.max(journey.behaviour.pauseMs(), REFUSED_PAUSE_MS));
-      return NOT_PLACED;
-    }
+    if (done.result.outcome !== 'ok') return notPlaced(journey);
     order = { ...order, ...done.result.learned };
     if (step.f === SUBMIT) submittedMs = done.startMs;
     else stepsMs += done.durationMs;
@@ -54,6 +53,18 @@ function rest(pauseMs: number): void {
   if (pauseMs > 0) overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
 }
 
+function notPlaced({ behaviour }: OrderJourney): PlacedOrder {
+  rest(Math.max(behaviour.pauseMs(), REFUSED_PAUSE_MS));
+  return NOT_PLACED;
+}
+
+/** Nothing of the order was sent, since its user could not log in: that is what became of its first step. */
+function notBegun(journey: OrderJourney, refusal: OperationError): PlacedOrder {
+  const [first] = journey.flow.steps;
+  if (first !== undefined) ledger.begin({ f: first.f, key: journey.key, stage: journey.stage }).fail(refusal);
+  return notPlaced(journey);
+}
+
 interface Performed {
   readonly result: StepResult;
   readonly startMs: number;
@@ -67,10 +78,13 @@ function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderD
   const call = step.call(journey.plan.baseUrls, order);
   const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
-  const answer = send(call, f, journey.plan.profile.httpTimeoutMs);
-  const result =
-    f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step.expectedStatus, step.learn);
-  const durationMs = result.outcome === 'ok' ? operation.ok(result.learned) : operation[result.outcome](result.error);
+  const { headers, redactor } = journey.session;
+  const answer = send(call, { step: f, timeoutMs: journey.plan.profile.httpTimeoutMs, headers });
+  const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, redactor);
+  const durationMs =
+    result.outcome === 'ok'
+      ? operation.ok(redactor.redactValue(result.learned))
+      : operation[result.outcome](result.error);
   return { result, startMs: operation.startMs, durationMs };
 }
 

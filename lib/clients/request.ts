@@ -1,17 +1,26 @@
 // One HTTP request from a scenario: explicit timeout, no redirects, no retries, few tags.
 
 import type { HttpCall } from '../flows/flow.ts';
+import type { Headers } from '../flows/login.ts';
 import { http } from '../k6/http.ts';
 import type { HttpAnswer } from './outcome.ts';
 
-/** Sends one call; `step` becomes the tag that k6's metrics carry (an id never does). Never throws for what the network does. */
-export function send(call: HttpCall, step: string, timeoutMs: number): HttpAnswer {
+export interface SendOptions {
+  /** Becomes the tag that k6's metrics carry (an id never does). */
+  readonly step: string;
+  readonly timeoutMs: number;
+  /** By name in small letters; they replace the suite's own. */
+  readonly headers: Headers;
+}
+
+/** Sends one call. Never throws for what the network does. */
+export function send(call: HttpCall, { step, timeoutMs, headers }: SendOptions): HttpAnswer {
   const body = call.body === undefined ? null : JSON.stringify(call.body);
   const response = http.request(call.method, call.url, body, {
     timeout: timeoutMs,
     redirects: 0,
     responseType: 'text',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     tags: { step, name: step },
   });
   return {

@@ -10,6 +10,8 @@ export interface LoadPlan {
   readonly seed: number;
   readonly flow: 'seed' | 'checkout';
   readonly baseUrls: BaseUrls;
+  /** Absolute paths of client certificate and key. */
+  readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string };
   readonly profile: Profile;
   /** k6 thresholds by metric, generated from thresholds.ts; only a plain `k6 run` uses them. */
   readonly thresholds: Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,7 @@
 // An order flow: the calls that make an order on one platform, as data. k6 drives it and the final reads reuse it; a new platform adds a module like this.
 
 import type { Json, OrderContent } from '../model/history.ts';
+import type { Login } from './login.ts';
 
 /** Base URLs per bounded context, without trailing slash. */
 export interface BaseUrls {
@@ -40,6 +41,7 @@ export interface Flow {
   readonly name: string;
   /** False when the platform sets the prices, so that nobody here knows what an order costs. */
   readonly pricedByClient: boolean;
+  readonly login?: Login;
   /** In order; the last one submits the order. */
   readonly steps: readonly FlowStep[];
   /** The call that tells an order's state; 404 means that there is no such order. */
@@ -54,6 +56,11 @@ export interface OrderDescription {
   readonly customerId?: string;
   /** As lib/model/order-content.ts writes it. */
   readonly items?: string;
+}
+
+/** The most calls that one order makes, apart from the polls. */
+export function mostCalls({ steps, login }: Flow): number {
+  return steps.length + (login === undefined ? 0 : 1);
 }
 
 /** A string field of a JSON object, or `null` when it is absent or something else. */

@@ -1,5 +1,7 @@
 // What a waiting person sees: on a terminal one line that is rewritten, elsewhere a line now and then.
 
+import { redact } from '../config/known-secrets.ts';
+
 const QUIET_INTERVAL_MS = 15_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
@@ -17,7 +19,12 @@ export interface Progress {
 export const SILENT: Progress = { say: () => {}, status: () => {}, done: () => {} };
 
 export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
-  return stream.isTTY ? terminalProgress(stream) : logProgress(stream);
+  const progress = stream.isTTY ? terminalProgress(stream) : logProgress(stream);
+  return {
+    say: (text) => progress.say(redact(text)),
+    status: (text) => progress.status(redact(text)),
+    done: () => progress.done(),
+  };
 }
 
 function terminalProgress(stream: NodeJS.WriteStream): Progress {

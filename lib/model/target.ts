@@ -5,6 +5,35 @@ import type { Customer } from './bound.ts';
 /** A secret by reference: `env:NAME` or `file:/path`. Resolved at the last moment, never written to any artifact. */
 export type SecretReference = `env:${string}` | `file:${string}`;
 
+/** TLS beyond what the system trusts: TLS 1.2 at least, and the server's certificate is always verified. Paths of PEM files. */
+export interface Tls {
+  /** Certificate authorities that are trusted beside the system's. */
+  readonly caFile?: string;
+  /** Client certificate and its key without passphrase: both or neither. */
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}
+
+/** TLS of a connection that only the suite itself makes. */
+export interface NamedTls extends Tls {
+  /** Name in the server's certificate, where it is not the host that is connected to. */
+  readonly serverName?: string;
+}
+
+/** Either a bearer token, or user and password. */
+export type HttpAuth =
+  | { readonly bearer: SecretReference }
+  | { readonly basic: { readonly user: string; readonly password: SecretReference } };
+
+export interface HttpAccess {
+  /** Base URL per bounded context, without trailing slash. */
+  readonly baseUrls: { readonly shopping: string; readonly orders: string };
+  /** Sent with every request: plain text, or a reference to a secret. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly auth?: HttpAuth;
+  readonly tls?: Tls;
+}
+
 export interface Target {
   readonly name: string;
   /** True only in the file that `stampede up` writes. */
@@ -13,16 +42,15 @@ export interface Target {
   readonly plantedDefects?: readonly string[];
   /** Which flow module drives it: `seed` (four calls) or `checkout` (the seven calls of the present platform). */
   readonly flow: 'seed' | 'checkout';
-  readonly http: {
-    /** Base URL per bounded context, without trailing slash. */
-    readonly baseUrls: { readonly shopping: string; readonly orders: string };
-  };
+  readonly http: HttpAccess;
   readonly database?: {
     readonly host: string;
     readonly port: number;
     readonly database: string;
     readonly user: string;
     readonly password: SecretReference;
+    /** Present: the connection is encrypted and the server's certificate verified. */
+    readonly tls?: NamedTls;
   };
   /** Read-only SQL. `orders` and `effects` take one parameter `$1`: an array of the run's own customer ids (text[]). */
   readonly queries?: {
@@ -41,6 +69,7 @@ export interface Target {
     readonly vhost: string;
     readonly queues: readonly string[];
     readonly deadLetterQueues: readonly string[];
+    readonly tls?: NamedTls;
   };
   /** Whose promises it is held to (lib/model/bound.ts); S1's unless it says otherwise. */
   readonly promises?: Customer;

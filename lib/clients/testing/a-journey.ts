@@ -4,6 +4,7 @@ import type { Flow } from '../../flows/flow.ts';
 import { seedFlow } from '../../flows/seed.ts';
 import type { OrderPlan } from '../../workload/order-plan.ts';
 import type { OrderJourney } from '../order-journey.ts';
+import { Session } from '../session.ts';
 
 export const PAUSE_MS = 100;
 export const AWAIT_LIMIT_MS = 30_000;
@@ -11,6 +12,7 @@ export const AWAIT_LIMIT_MS = 30_000;
 export function aJourney(behaviour: Partial<OrderPlan> = {}, flow: Flow = seedFlow): OrderJourney {
   return {
     flow,
+    session: new Session({ headers: {}, secrets: [] }),
     key: 'customer-1',
     stage: '100',
     plan: {

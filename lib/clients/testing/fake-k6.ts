@@ -42,6 +42,7 @@ class FakeK6 {
 
   /** Before each test. */
   reset(platform: Platform): void {
+    samples.clear();
     Object.assign(this, { nowMs: 0, requests: [], operations: [], sleptMs: [], events: [], platform });
   }
 }
@@ -86,3 +87,18 @@ export const sleep = (seconds: number): void => {
   k6.sleptMs.push(seconds * 1000);
   k6.nowMs += seconds * 1000;
 };
+
+/** Its samples by name, in the order in which they came. */
+export const samples = new Map<string, number[]>();
+
+export class Trend {
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add(value: number): void {
+    samples.set(this.#name, [...(samples.get(this.#name) ?? []), value]);
+  }
+}

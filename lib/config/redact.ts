@@ -1,0 +1,95 @@
+// Takes secrets out of a text, in every form in which a target, a library or a log might repeat them. Runs in Node and in k6.
+
+import type { Json } from '../model/history.ts';
+import { base64 } from './base64.ts';
+
+export const REDACTED = '[redacted]';
+
+/** Shorter secrets are taken out of texts alone, and only as whole words: `guest` must not tear `guestbook` apart. */
+const SURE_LENGTH = 8;
+
+/** Credentials that nobody told us of: in URLs, and behind the two words of an Authorization header. */
+const USERINFO = /(:\/\/)[^/\s?#"'<>]+@/g;
+const AUTHORIZATION = /\b(Bearer|Basic)(\s+|%20|\+)[\w.~+/%-]+=*/gi;
+
+export interface Redactor {
+  /** `text` without the secrets. */
+  readonly redact: (text: string) => string;
+  /** The first `length` characters of `text` without the secrets; a secret that the cut divides is taken out whole. */
+  readonly excerpt: (text: string, length: number) => string;
+  /**
+   * The same value without secrets in its strings; keys stay. Ids and states stand in values, so short secrets, which cannot be told
+   * from words and numbers, are left: a password `payment` must not unmake the effects of that name.
+   */
+  readonly redactValue: <Value extends Json>(value: Value) => Value;
+}
+
+/**
+ * Knows the given secrets raw, percent-encoded, in base64, and escaped as in JSON and HTML. Empty ones are no secrets. Searches text by
+ * text instead of by one expression: each of a thousand virtual users has a redactor, and compiled expressions would take 100 MB and more.
+ */
+export function redactorOf(secrets: readonly string[]): Redactor {
+  const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
+  // The longest first, so that no form leaves the rest of a longer one behind.
+  forms.sort((a, b) => b.length - a.length);
+  const sure = forms.filter((form) => form.length >= SURE_LENGTH);
+  const words = forms.filter((form) => form.length < SURE_LENGTH).map(asWord);
+  const withoutSure = (text: string) => withoutUntold(sure.reduce(withoutForm, text));
+  const redact = (text: string) => words.reduce((rest, word) => rest.replace(word, REDACTED), withoutSure(text));
+  return {
+    redact,
+    excerpt: (text, length) => redact(text.slice(0, uncutEnd(text, length, forms))),
+    redactValue: (value) => redactStrings(value, withoutSure) as typeof value,
+  };
+}
+
+function withoutForm(text: string, form: string): string {
+  return text.includes(form) ? text.split(form).join(REDACTED) : text;
+}
+
+function withoutUntold(text: string): string {
+  return text.replace(USERINFO, `$1${REDACTED}@`).replace(AUTHORIZATION, `$1$2${REDACTED}`);
+}
+
+/** Where to cut, not before `length`, so that no secret is divided. */
+function uncutEnd(text: string, length: number, forms: readonly string[]): number {
+  const ends = forms.map((form) => {
+    const start = text.lastIndexOf(form, length - 1);
+    return start === -1 ? length : start + form.length;
+  });
+  return Math.max(length, ...ends);
+}
+
+function redactStrings(value: Json, redact: (text: string) => string): Json {
+  if (typeof value === 'string') return redact(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((each: Json) => redactStrings(each, redact));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactStrings(each, redact)]));
+}
+
+function formsOf(secret: string): string[] {
+  const percent = encodeURIComponent(secret);
+  // What encodeURIComponent leaves as it is, and others do not.
+  const strict = percent.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = [percent, strict, encodeURI(secret)].flatMap((form) => [form, form.replace(/%20/g, '+')]);
+  const inBase64 = base64(secret);
+  const unpadded = inBase64.replace(/=+$/, '');
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [
+    secret,
+    ...encoded,
+    ...encoded.map((form) => form.replace(/%../g, (code) => code.toLowerCase())),
+    inBase64,
+    encodeURIComponent(inBase64),
+    unpadded,
+    unpadded.replace(/\+/g, '-').replace(/\//g, '_'),
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
+  ];
+}
+
+/** Finds a short secret where it stands as a whole word. */
+function asWord(form: string): RegExp {
+  return new RegExp(`(?<![\\w-])${form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\w-])`, 'g');
+}
