@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cleanUp, gateWith } from './harness/gate-with-defect.ts';
@@ -16,6 +17,8 @@ describe('a planted defect is caught', () => {
     const named = JSON.stringify(found?.evidence);
     for (const key of absent) expect(named).toContain(key);
     expect(stdout).toContain(absent[0]);
+    expect(stdout).toContain('planted defects: phantom-ok=0.05');
+    expect(JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')).target.plantedDefects).toEqual(['phantom-ok=0.05']);
   });
 });
 
