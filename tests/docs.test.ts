@@ -21,6 +21,14 @@ describe('the sample target files', () => {
     expect(page).toContain(`(targets/${sample})`);
   });
 
+  it('waives in the least file exactly what HTTP alone cannot tell', () => {
+    const metrics = ['orders_duplicated', 'backlog_drain_time', 'deadlocks', 'dead_letter_depth', 'dead_letters_new'];
+    const blind = bounds.filter(({ metric }) => metrics.includes(metric)).map(({ id }) => id);
+    const { waivers = [] } = readTargetFile(join(ROOT, 'docs/targets/minimal.json'));
+    expect(waivers.map(({ bound }) => bound).sort()).toEqual(blind.sort());
+    for (const { bound } of waivers) expect(page).toContain(`"bound": "${bound}"`);
+  });
+
   it('show both flows', () => {
     const flows = samples.map((sample) => readTargetFile(join(ROOT, 'docs/targets', sample)).flow);
     expect(new Set(flows)).toEqual(new Set(['seed', 'checkout']));

@@ -1,7 +1,5 @@
 // What a waiting person sees: on a terminal one line that is rewritten, elsewhere a line now and then.
 
-import { redact } from '../config/known-secrets.ts';
-
 const QUIET_INTERVAL_MS = 15_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
@@ -18,11 +16,15 @@ export interface Progress {
 /** Nobody waits. */
 export const SILENT: Progress = { say: () => {}, status: () => {}, done: () => {} };
 
-export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+/** `clean` is applied to all that is shown: what a run says may quote its target, and with it a secret. */
+export function openProgress(
+  stream: NodeJS.WriteStream = process.stderr,
+  clean: (text: string) => string = (text) => text,
+): Progress {
   const progress = stream.isTTY ? terminalProgress(stream) : logProgress(stream);
   return {
-    say: (text) => progress.say(redact(text)),
-    status: (text) => progress.status(redact(text)),
+    say: (text) => progress.say(clean(text)),
+    status: (text) => progress.status(clean(text)),
     done: () => progress.done(),
   };
 }

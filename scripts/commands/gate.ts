@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
+import { redact } from '../../lib/config/known-secrets.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { openProgress, type Progress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
@@ -87,7 +88,7 @@ interface Context {
 
 /** From here on signals end the load, not the process: an honest verdict and a clean-up follow. */
 async function withInterrupt(work: (context: Context) => Promise<void>): Promise<void> {
-  const progress = openProgress();
+  const progress = openProgress(process.stderr, redact);
   const interrupt = new Interrupt((text) => progress.say(text));
   try {
     await work({ progress, interrupt });
