@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { rememberSecret } from '../lib/config/known-secrets.ts';
 import type { HistoryLine } from '../lib/model/history.ts';
 import { HistoryWriter } from './history-writer.ts';
 
@@ -40,6 +41,20 @@ describe('a history written by the suite', () => {
     writer.begin({ process: 'reader0', f: 'final-read', key: 'k1' });
     expect(linesOf(path).at(-1)).toMatchObject({ type: 'invoke', key: 'k1' });
     writer.close();
+  });
+
+  it('repeats no secret that the target repeats, in values and in errors', () => {
+    rememberSecret('a-secret-of-mine');
+    const { path, writer } = newHistory();
+    writer
+      .begin({ process: 'reader0', f: 'final-read', key: 'k1', value: { orderId: 'a-secret-of-mine' } })
+      .complete('ok', { value: { present: true, status: 'a-secret-of-mine' } });
+    writer
+      .begin({ process: 'reader0', f: 'final-read', key: 'k2' })
+      .complete('info', { error: { code: 'http_500', message: 'no a-secret-of-mine here' } });
+    writer.close();
+    expect(readFileSync(path, 'utf8')).not.toContain('a-secret-of-mine');
+    expect(linesOf(path)[4]).toMatchObject({ error: { code: 'http_500', message: 'no [redacted] here' } });
   });
 
   it('never overwrites an existing file', () => {

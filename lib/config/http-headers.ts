@@ -5,8 +5,8 @@ import { StampedeError } from '../model/stampede-error.ts';
 import type { HttpAccess, HttpAuth } from '../model/target.ts';
 import { basicCredentials, isSecretReference, resolveSecret } from './secret.ts';
 
-/** What HTTP can carry in a header. */
-const CARRIABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** What HTTP can carry in a header, and every client writes in the same way. */
+const CARRIABLE = /^[\t\x20-\x7e]*$/;
 
 /** By name in small letters. StampedeError 64 when a secret is not set, or is none that a header can carry. */
 export function httpHeaders({ headers = {}, auth }: Pick<HttpAccess, 'headers' | 'auth'>): Record<string, string> {
@@ -27,8 +27,8 @@ function authorization(auth: HttpAuth): string {
 
 function requireCarriable(name: string, value: string): void {
   if (CARRIABLE.test(value)) return;
-  throw new StampedeError(`the value of the header ${name} holds a line break or another sign that HTTP cannot carry`, {
+  throw new StampedeError(`the value of the header ${name} holds a line break or a sign that is not ASCII`, {
     exitCode: EXIT.usage,
-    hint: 'look at the secret that the target file refers to: one line, without control characters',
+    hint: 'look at the secret that the target file refers to: one line of plain ASCII',
   });
 }
