@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Target } from '../lib/model/target.ts';
 import type { PlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
@@ -50,22 +49,5 @@ describe('the look before the load', () => {
     const store = { deadlocks: () => Promise.reject(new Error('connect ECONNREFUSED')) } as unknown as PlatformStore;
     const refusal = { exitCode: 69, message: expect.stringContaining('the database at 127.0.0.1:1') };
     await expect(preflight({ ...targetAt(url, url), database }, store)).rejects.toMatchObject(refusal);
-  });
-
-  it('asks about the certificate when it is that which is wrong, and about the address otherwise', async () => {
-    const url = await listening();
-    const database = { host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'env:PATH' } as const;
-    const hintAfter = async (code: string) => {
-      const store = { deadlocks: () => Promise.reject(Object.assign(new Error(code), { code })) };
-      const look = preflight({ ...targetAt(url, url), database }, store as unknown as PlatformStore);
-      return look.then(
-        () => '',
-        ({ hint }: StampedeError) => hint,
-      );
-    };
-    for (const code of ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']) {
-      expect(await hintAfter(code)).toMatch(/does not trust/);
-    }
-    expect(await hintAfter('ECONNREFUSED')).toMatch(/address in the target file/);
   });
 });

@@ -36,17 +36,8 @@ async function reach(what: string, attempt: () => Promise<unknown>): Promise<voi
     const { message, code } = cause as Error & { code?: string };
     throw new StampedeError(`${what} cannot be reached: ${message || code}`, {
       exitCode: EXIT.unavailable,
-      hint: `${questionFor(code)} Nothing was loaded.`,
+      hint: 'Is it running, and is the address in the target file right? Nothing was loaded.',
       cause,
     });
   }
-}
-
-/** Codes of Node's TLS that speak of a certificate: nodejs.org/api/tls.html, "X509 certificate error codes", and a name that does not fit. */
-const CERTIFICATE = /CERT|SIGNATURE|CRL|ALTNAME/;
-
-function questionFor(code = ''): string {
-  if (CERTIFICATE.test(code))
-    return 'It shows a certificate that this machine does not trust. Is it the right server, and does its certificate fit?';
-  return 'Is it running, and is the address in the target file right?';
 }
