@@ -1,7 +1,6 @@
 // The testbed with its real parts. As root in network namespaces, else on loopback.
 
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -215,14 +214,16 @@ describe('a testbed that does not come up', () => {
     expect(existsSync(instanceOf('late').folder)).toBe(false);
   });
 
-  it('because a port is taken names the process and shows the end of its log', async () => {
-    const stranger = createServer().listen(addressPlan('loopback', 1).ports.database, '0.0.0.0');
-    await once(stranger, 'listening');
+  it('because a port was taken in the meantime names the process and shows the end of its log', async () => {
+    const stranger = createServer();
+    const { database } = addressPlan('loopback', 1).ports;
+    // After the look at who listens, and before the database does.
+    const report = (line: string) => void (line.startsWith('✓ network') && stranger.listen(database, '0.0.0.0'));
     try {
       const message = expect.stringMatching(
         /^database did not come up: it died \d+ times\nThe end of its log:\n.*in use/s,
       );
-      await expect(up({ instance: 'port', loopback: true })).rejects.toMatchObject({ exitCode: 69, message });
+      await expect(up({ instance: 'port', loopback: true, report })).rejects.toMatchObject({ exitCode: 69, message });
       expect(existsSync(instanceOf('port').folder)).toBe(false);
     } finally {
       stranger.close();
