@@ -34,6 +34,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runner/',
     'chaos/',
     'testbed/',
+    'bench/',
   ],
   'tests/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'chaos/', 'scripts/', 'testbed/'],
   'bench/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'scripts/', 'testbed/'],
