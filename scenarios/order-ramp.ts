@@ -3,6 +3,7 @@
 import { placeOrder } from '../lib/clients/place-order.ts';
 import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { FLOWS } from '../lib/flows/index.ts';
+import { sha1 } from '../lib/k6/crypto.ts';
 import { ledger } from '../lib/k6/ledger.ts';
 import { execution, Rate, Trend } from '../lib/k6/runtime.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
@@ -31,12 +32,14 @@ export const options = {
   systemTags: ['status', 'error_code', 'name', 'method'],
 };
 
+const hexSha1 = (text: string): string => sha1(text, 'hex');
+
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
   const orderNumber = execution.scenario.iterationInTest;
   const stage = stageAt(plan.profile, ledger.nowMs() - execution.scenario.startTime).name;
   execution.vu.metrics.tags.stage = stage;
-  const key = orderKey(plan.run, plan.generator, orderNumber);
+  const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
     const placed = placeOrder({ flow, plan, behaviour, key, stage });
