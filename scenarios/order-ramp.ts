@@ -36,8 +36,9 @@ const hexSha1 = (text: string): string => sha1(text, 'hex');
 
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
-  const orderNumber = execution.scenario.iterationInTest;
-  const stage = stageAt(plan.profile, ledger.nowMs() - execution.scenario.startTime).name;
+  // Taken apart once: k6 makes the object anew for every look at it.
+  const { iterationInTest: orderNumber, startTime } = execution.scenario;
+  const stage = stageAt(plan.profile, ledger.nowMs() - startTime).name;
   execution.vu.metrics.tags.stage = stage;
   const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
   try {

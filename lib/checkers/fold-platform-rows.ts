@@ -16,6 +16,8 @@ export class PlatformRowsFold {
   readonly #strayEffects = new Map<string, EffectCounts>();
   /** Nearly all orders have the same effects: they share one object per combination. */
   readonly #combinations = new Map<string, EffectCounts>();
+  /** Nearly all orders look the same in the end: they share one object per look. */
+  readonly #looks = new Map<EffectCounts, Map<string, PlatformOrder>>();
   readonly #totals = { before: new Map<TotalName, number>(), after: new Map<TotalName, number>() };
   readonly #rows = { orders: 0, effects: 0 };
   readonly #ended = new Set<QueryEnd['query']>();
@@ -43,13 +45,15 @@ export class PlatformRowsFold {
 
   #addOrder({ customerId, orderId, status }: OrderRow): void {
     this.#rows.orders += 1;
-    const key = this.#known.get(customerId)?.key;
-    if (key === undefined) return;
+    const known = this.#known.get(customerId);
+    if (known === undefined) return;
+    const { key } = known;
     const earlier = this.#orders.get(key);
     const effects = this.#with(earlier?.effects ?? NO_EFFECTS, this.#strayEffects.get(orderId) ?? NO_EFFECTS);
     this.#strayEffects.delete(orderId);
-    this.#keyOfId.set(orderId, key);
-    this.#orders.set(key, { rows: (earlier?.rows ?? 0) + 1, status: this.#words.same(status), effects });
+    // The history's own string, where it is the same: one of them less for each order.
+    this.#keyOfId.set(known.orderId === orderId ? known.orderId : orderId, key);
+    this.#orders.set(key, this.#look((earlier?.rows ?? 0) + 1, this.#words.same(status), effects));
   }
 
   #addEffect({ orderId, kind, count }: EffectRow): void {
@@ -59,8 +63,17 @@ export class PlatformRowsFold {
     if (order === undefined || key === undefined) {
       this.#strayEffects.set(orderId, this.#with(this.#strayEffects.get(orderId) ?? NO_EFFECTS, { [kind]: count }));
     } else {
-      this.#orders.set(key, { ...order, effects: this.#with(order.effects, { [kind]: count }) });
+      this.#orders.set(key, this.#look(order.rows, order.status, this.#with(order.effects, { [kind]: count })));
     }
+  }
+
+  #look(rows: number, status: string, effects: EffectCounts): PlatformOrder {
+    const looks = this.#looks.get(effects) ?? new Map<string, PlatformOrder>();
+    this.#looks.set(effects, looks);
+    const name = `${rows} ${status}`;
+    const look = looks.get(name) ?? { rows, status, effects };
+    looks.set(name, look);
+    return look;
   }
 
   #with(counts: EffectCounts, more: EffectCounts): EffectCounts {
