@@ -6,6 +6,7 @@ import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
 import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
+import { sha1 } from '../lib/k6/crypto.ts';
 import { ledger } from '../lib/k6/ledger.ts';
 import { execution, Rate, sleep, Trend } from '../lib/k6/runtime.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
@@ -40,12 +41,15 @@ export const options = {
   systemTags: ['status', 'error_code', 'name', 'method'],
 };
 
+const hexSha1 = (text: string): string => sha1(text, 'hex');
+
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
-  const orderNumber = execution.scenario.iterationInTest;
-  const stage = stageAt(plan.profile, ledger.nowMs() - execution.scenario.startTime).name;
+  // Taken apart once: k6 makes the object anew for every look at it.
+  const { iterationInTest: orderNumber, startTime } = execution.scenario;
+  const stage = stageAt(plan.profile, ledger.nowMs() - startTime).name;
   execution.vu.metrics.tags.stage = stage;
-  const key = orderKey(plan.run, plan.generator, orderNumber);
+  const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
     const placed = placeOrder({ flow, plan, behaviour, session, key, stage });

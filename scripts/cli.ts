@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   logs: () => import('./commands/logs.ts'),
   doctor: () => import('./commands/doctor.ts'),
   test: () => import('./dev/test.ts'),
+  bench: () => import('./dev/bench.ts'),
 };
 
 stopWithLauncher();

@@ -10,6 +10,8 @@ import { endLike, runChild } from './setup/run-child.mjs';
 
 const OLDEST_NODE = 20;
 const PROJECT_NODE = 24;
+/** Node then collects sooner: judging a million operations peaks at about 300 MB, at up to a fifth more CPU time. Only the pinned Node is sure to know them. */
+const FRUGAL = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 const STOPPED = 6;
 const UNAVAILABLE = 69;
 
@@ -36,18 +38,19 @@ async function main() {
     );
   }
   // The channel is the child's lifeline: when this process is killed outright, the child sees it close and stops too.
-  const ended = await runChild(projectNode(), [join(root, 'scripts', 'cli.ts'), ...process.argv.slice(2)], {
+  const { node, flags } = projectNode();
+  const ended = await runChild(node, [...flags, join(root, 'scripts', 'cli.ts'), ...process.argv.slice(2)], {
     env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}` },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   return endLike(ended);
 }
 
-/** Path of the Node that the project pins; without it, the machine's own when that is new enough. */
+/** The Node that the project pins, with its flags; without it, the machine's own when that is new enough. */
 function projectNode() {
   const pinned = join(root, 'node_modules', 'node', 'bin', 'node');
-  if (existsSync(pinned)) return pinned;
-  if (majorOf(process.versions.node) >= PROJECT_NODE) return process.execPath;
+  if (existsSync(pinned)) return { node: pinned, flags: FRUGAL };
+  if (majorOf(process.versions.node) >= PROJECT_NODE) return { node: process.execPath, flags: [] };
   giveUp(
     `Node ${PROJECT_NODE} is missing: the install script of the npm package "node" was not allowed to run`,
     `Allow it with "npm rebuild node --ignore-scripts=false --foreground-scripts", or put Node ${PROJECT_NODE} on the PATH.`,

@@ -16,6 +16,8 @@ export class PlatformRowsFold {
   readonly #strayEffects = new Map<string, EffectCounts>();
   /** Nearly all orders have the same effects: they share one object per combination. */
   readonly #combinations = new Map<string, EffectCounts>();
+  /** Nearly all orders look the same in the end: they share one object per look. */
+  readonly #looks = new Map<EffectCounts, Map<string, PlatformOrder>>();
   readonly #totals = { before: new Map<TotalName, number>(), after: new Map<TotalName, number>() };
   readonly #rows = { orders: 0, effects: 0 };
   /** Order ids of customers who are not the run's. */
@@ -57,14 +59,16 @@ export class PlatformRowsFold {
     const earlier = this.#orders.get(key);
     const effects = this.#with(earlier?.effects ?? NO_EFFECTS, this.#strayEffects.get(orderId) ?? NO_EFFECTS);
     this.#strayEffects.delete(orderId);
-    this.#keyOfId.set(orderId, key);
+    // The history's own string, where it is the same: one of them less for each order.
+    this.#keyOfId.set(known.orderId === orderId ? known.orderId : orderId, key);
     const agrees = known.orderId === null || known.orderId === orderId || earlier?.otherId === null;
-    this.#orders.set(key, {
+    const order = {
       rows: (earlier?.rows ?? 0) + 1,
       status: this.#words.same(status),
       otherId: agrees ? null : orderId,
       effects,
-    });
+    };
+    this.#orders.set(key, this.#look(order));
   }
 
   #addEffect({ orderId, kind, count }: EffectRow): void {
@@ -74,8 +78,18 @@ export class PlatformRowsFold {
     if (order === undefined || key === undefined) {
       this.#strayEffects.set(orderId, this.#with(this.#strayEffects.get(orderId) ?? NO_EFFECTS, { [kind]: count }));
     } else {
-      this.#orders.set(key, { ...order, effects: this.#with(order.effects, { [kind]: count }) });
+      this.#orders.set(key, this.#look({ ...order, effects: this.#with(order.effects, { [kind]: count }) }));
     }
+  }
+
+  #look(order: PlatformOrder): PlatformOrder {
+    const { rows, status, otherId, effects } = order;
+    const looks = this.#looks.get(effects) ?? new Map<string, PlatformOrder>();
+    this.#looks.set(effects, looks);
+    const name = `${rows} ${status} ${otherId ?? ''}`;
+    const look = looks.get(name) ?? order;
+    looks.set(name, look);
+    return look;
   }
 
   #with(counts: EffectCounts, more: EffectCounts): EffectCounts {

@@ -1,5 +1,5 @@
 // What k6 tells a virtual user about the run, and how it waits.
 
-export { sleep } from 'k6';
+export { check, sleep } from 'k6';
 export { default as execution } from 'k6/execution';
 export { Rate, Trend } from 'k6/metrics';

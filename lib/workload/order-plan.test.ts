@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { v5 as uuidV5 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { orderKey, planOrder } from './order-plan.ts';
+
+const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
 
 const behaviour = { thinkTime: { minMs: 200, maxMs: 1000 }, resubmitShare: 0.01 };
 const orders = (seed: number, count: number) =>
@@ -41,9 +45,22 @@ describe('the plan of an order', () => {
 
 describe('the key of an order', () => {
   it('is a UUID that differs between runs, generators and numbers', () => {
-    const keys = [orderKey('r1', 'g1', 0), orderKey('r1', 'g1', 1), orderKey('r1', 'g2', 0), orderKey('r2', 'g1', 0)];
+    const names = [
+      ['r1', 'g1', 0] as const,
+      ['r1', 'g1', 1] as const,
+      ['r1', 'g2', 0] as const,
+      ['r2', 'g1', 0] as const,
+    ];
+    const keys = names.map(([run, generator, number]) => orderKey(run, generator, number, sha1));
     expect(new Set(keys).size).toBe(4);
     for (const key of keys)
       expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('is the version 5 UUID of its name', () => {
+    for (let number = 0; number < 1000; number += 1) {
+      const expected = uuidV5(`a-run/g1/${number}`, Buffer.from('stampede/orders/'));
+      expect(orderKey('a-run', 'g1', number, sha1)).toBe(expected);
+    }
   });
 });

@@ -1,16 +1,17 @@
 // What an order contains and how its shopper behaves: a pure function of (seed, order number), so that a run can be repeated.
 
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { v5 as uuidV5 } from 'uuid';
 import type { OrderContent } from '../model/history.ts';
 import type { ThinkTime } from '../model/profile.ts';
 
 /** Number of stock-keeping units that the workload buys: SKU-001 … SKU-050. */
 const SKU_COUNT = 50;
-/** Namespace of the client-made ids; any fixed UUID does. */
-const ID_NAMESPACE = '6f4a2d0c-3c1e-5b7a-9d52-0e8f7b1c4a63';
+/**
+ * Namespace of the client-made ids; any 16 bytes do. These are text, so that namespace and name can be hashed as one string:
+ * putting bytes together costs a script forty times as much.
+ */
+const ID_NAMESPACE = 'stampede/orders/';
 const GOLDEN_RATIO_32 = 0x9e3779b1;
 
 export interface OrderPlan {
@@ -23,9 +24,17 @@ export interface OrderPlan {
   jitter(): number;
 }
 
-/** The client-made id of an order: unique per run, generator and order number, and the same whenever it is asked for. */
-export function orderKey(run: string, generator: string, orderNumber: number): string {
-  return uuidV5(`${run}/${generator}/${orderNumber}`, ID_NAMESPACE);
+/** The SHA-1 of a text's UTF-8 bytes, in hexadecimal. */
+export type Sha1 = (text: string) => string;
+
+/**
+ * The client-made id of an order, a UUID of version 5: unique per run, generator and order number, and the same whenever it
+ * is asked for. The hash is the caller's, because k6 has a fast one of its own: in a script it would be the dearest part of an order.
+ */
+export function orderKey(run: string, generator: string, orderNumber: number, sha1: Sha1): string {
+  const hash = sha1(`${ID_NAMESPACE}${run}/${generator}/${orderNumber}`);
+  const variant = ((Number.parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
 /** Content and behaviour of order `orderNumber` (0, 1, …) in a run with this seed. */
@@ -39,12 +48,17 @@ export function planOrder(
   for (let step = 0; step < 8; step++) random.next();
   const sku = `SKU-${String(uniformInt(random, 1, SKU_COUNT)).padStart(3, '0')}`;
   const lineItem = { sku, quantity: uniformInt(random, 1, 3), unitPriceCents: uniformInt(random, 100, 20_000) };
-  const resubmit = uniformFloat64(random) < behaviour.resubmitShare;
+  const resubmit = unit(random) < behaviour.resubmitShare;
   const { minMs, maxMs } = behaviour.thinkTime;
   return {
     content: { lineItems: [lineItem] },
     resubmit,
-    pauseMs: () => minMs + uniformFloat64(random) * (maxMs - minMs),
-    jitter: () => uniformFloat64(random),
+    pauseMs: () => minMs + unit(random) * (maxMs - minMs),
+    jitter: () => unit(random),
   };
+}
+
+/** In [0, 1), in steps of 2⁻³²: one number of the generator, half the price of the library's 53 bits, and fine enough for a pause. */
+function unit(random: { next(): number }): number {
+  return (random.next() >>> 0) / 2 ** 32;
 }

@@ -31,8 +31,10 @@ async function bundle(entry: string): Promise<string> {
       // No browser and no Node: an import of Node's modules is an error here, not a surprise in k6.
       platform: 'neutral',
       mainFields: ['module', 'main'],
-      // k6's engine has no async iteration, and hangs on a file that it cannot parse.
-      target: 'es2017',
+      // k6's engine has no async iteration, and hangs on a file that it cannot parse. The rest it does itself, faster than
+      // what older syntax would need in its place.
+      target: 'es2022',
+      supported: { 'for-await': false, 'async-generator': false },
       external: ['k6', 'k6/*'],
       logLevel: 'silent',
     });

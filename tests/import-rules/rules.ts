@@ -42,6 +42,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runner/',
     'chaos/',
     'testbed/',
+    'bench/',
   ],
   'tests/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'chaos/', 'scripts/', 'testbed/'],
   'bench/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'scripts/', 'testbed/'],
@@ -50,7 +51,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Parts that run inside k6, where nothing of Node exists. */
 const K6_PARTS = ['scenarios/', 'lib/k6/', 'lib/clients/'];
 /** Packages of pure computation, bundled into the scenario. */
-const PACKAGES_FOR_K6 = ['pure-rand', 'uuid'];
+const PACKAGES_FOR_K6 = ['pure-rand'];
 const MOST_LINES = 300;
 
 /** Imports that go where their part may not reach. */

@@ -1,0 +1,3 @@
+module github.com/stampede-load/stampede/bench/stub
+
+go 1.25

@@ -1,0 +1,68 @@
+// `stampede bench`, behind `npm run bench`: measures the suite itself; a table on standard output and a JSON file beside it.
+
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { benchJudging } from '../../bench/judging/bench.ts';
+import { benchOverhead, type OverheadOptions } from '../../bench/k6-overhead/bench.ts';
+import { thisMachine } from '../../bench/machine.ts';
+import { benchMemory, type MemoryOptions } from '../../bench/memory/bench.ts';
+import { type Outcome, renderOutcome, writeOutcome } from '../../bench/outcome.ts';
+import { EXIT } from '../../lib/model/exit-code.ts';
+import { StampedeError } from '../../lib/model/stampede-error.ts';
+
+export function register(program: Command): void {
+  const bench = program
+    .command('bench', { hidden: true })
+    .description('measure this project itself, on an idle machine');
+  bench
+    .command('k6-overhead')
+    .description('requests per CPU-second and memory of the load generator, beside plain k6 v2.2.0')
+    .option('--pairs <number>', 'how often each generator is measured, in turn', wholeNumber, 5)
+    .option('--seconds <number>', 'length of one measurement', wholeNumber, 30)
+    .action((options: OverheadOptions) => present(() => benchOverhead(options, progress)));
+  bench
+    .command('memory')
+    .description('memory of the load generator over a long run')
+    .option('--minutes <number>', 'length of the run', wholeNumber, 30)
+    .option('--warm-up-minutes <number>', 'growth counts from here on', wholeNumber, 5)
+    .option('--users <number>', 'concurrent orders', wholeNumber, 1000)
+    .action((options: MemoryOptions) => present(() => benchMemory(requireLength(options), progress)));
+  bench
+    .command('judging')
+    .description('time and memory of `stampede judge` on synthetic runs')
+    .option('--operations <list>', 'lengths of the runs in operations, such as 1e6,3e6,1e7', wholeNumbers, [1e6])
+    .action((options: { operations: readonly number[] }) => present(() => benchJudging(options, progress)));
+}
+
+/** The machine is looked at first: the bench itself is load. An aim that was not met is a figure, not a failure. */
+async function present(measure: () => Promise<Outcome>): Promise<void> {
+  const machine = await thisMachine();
+  const outcome = await measure();
+  const path = join('runs', 'bench', `${outcome.bench}-${machine.date.replaceAll(/[:.]/g, '')}.json`);
+  writeOutcome(outcome, machine, path);
+  console.log(renderOutcome(outcome, machine));
+  console.log(`\nevery measurement: ${path}`);
+}
+
+function progress(line: string): void {
+  console.error(`stampede: ${line}`);
+}
+
+function requireLength(options: MemoryOptions): MemoryOptions {
+  if (options.minutes >= options.warmUpMinutes + 2) return options;
+  throw new StampedeError('growth is measured over two minutes after the warm-up at least', {
+    exitCode: EXIT.usage,
+    hint: `Give --minutes ${options.warmUpMinutes + 2} or more, or a shorter --warm-up-minutes.`,
+  });
+}
+
+function wholeNumbers(text: string): readonly number[] {
+  return text.split(',').map(wholeNumber);
+}
+
+/** Also as `1e6`. */
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+(e\d)?$/.test(text) && Number.isSafeInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('Give a whole number above 0.');
+}
