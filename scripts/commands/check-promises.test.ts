@@ -22,6 +22,11 @@ describe('the look through the bounds', () => {
     ['a comparison that nobody knows', { comparison: '>' }, /bound S1-ORDER-P90:.*comparison/],
     ['a percentile above 100', { aggregate: { percentile: 198 } }, /bound S1-ORDER-P90:.*percentile/],
     ['an aggregate that nobody knows', { aggregate: { mean: 'value' } }, /bound S1-ORDER-P90:.*aggregate/],
+    [
+      'an aggregate by which the metric is not judged',
+      { aggregate: { share: 'failed' } },
+      /bound S1-ORDER-P90: order_completion_time is judged by a percentile, not by \{"share":"failed"\}/,
+    ],
     ['no id', { id: undefined }, /bound number 1:.*id/],
     ['a profile that there is not', { promisedBy: ['smoek'] }, /bound S1-ORDER-P90: there is no profile "smoek"/],
   ])('refuses %s, with its place', (_what, changed, message) => {

@@ -1,5 +1,6 @@
 // Looks through thresholds.ts and the target's waivers before anything is touched: a promise that nobody can judge must not come out after the load.
 
+import { aggregateComplaint } from '../../lib/checkers/judged-aggregates.ts';
 import type { Bound } from '../../lib/model/bound.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
@@ -12,10 +13,10 @@ export interface Promises {
   readonly profiles: readonly string[];
 }
 
-/** Throws a StampedeError 64 that names every bound that is malformed, stands there twice, or is promised by a profile that does not exist. */
+/** Throws a StampedeError 64 that names every bound that is malformed or cannot be judged so, stands there twice, or is promised by a profile that does not exist. */
 export function checkBounds({ bounds, profiles }: Promises): void {
   const complaints = bounds.flatMap((bound, index) => [
-    ...(isBound(bound) ? [] : [`${nameOf(bound, index)}: ${complaintOf(isBound)}`]),
+    ...shapeComplaints(bound).map((complaint) => `${nameOf(bound, index)}: ${complaint}`),
     ...(bounds.findIndex(({ id }) => id === bound.id) < index ? [`${nameOf(bound, index)}: stands there twice`] : []),
     ...strangers(bound, profiles).map((name) => `${nameOf(bound, index)}: there is no profile "${name}" to promise it`),
   ]);
@@ -35,6 +36,12 @@ export function checkWaivers({ waivers = [] }: Target, bounds: readonly Bound[])
     `the target file waives ${idle.map((bound) => `"${bound}"`).join(', ')}, which thresholds.ts does not know`,
     `Bounds that can be waived: ${ids.join(', ')}`,
   );
+}
+
+function shapeComplaints(bound: Bound): readonly string[] {
+  if (!isBound(bound)) return [complaintOf(isBound)];
+  const complaint = aggregateComplaint(bound);
+  return complaint === null ? [] : [complaint];
 }
 
 function nameOf({ id }: Bound, index: number): string {
