@@ -36,7 +36,16 @@ export async function stampedeGenerator(): Promise<StartGenerator> {
     const plan = join(folder, 'load-plan.json');
     await writeFile(plan, JSON.stringify(loadPlan(baseUrl, load)));
     const log = join(folder, 'k6.log');
-    const k6 = await startK6({ binary, script, plan, directory: folder, run: 'bench', generator: 'g1', log });
+    const k6 = await startK6({
+      binary,
+      script,
+      plan,
+      directory: folder,
+      run: 'bench',
+      generator: 'g1',
+      log,
+      environment: {},
+    });
     return {
       pid: k6.pid,
       stop: async () => {

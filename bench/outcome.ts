@@ -38,8 +38,8 @@ export function renderOutcome(outcome: Outcome, machine: Machine): string {
       .map(([name, version]) => `${name} ${version}`)
       .join(' · '),
     '',
-    textTable(table),
-    ...(aims.length === 0 ? [] : ['', textTable(aimRows)]),
+    ...alignColumns(table),
+    ...(aims.length === 0 ? [] : ['', ...alignColumns(aimRows)]),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
 }

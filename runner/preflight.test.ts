@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Target } from '../lib/model/target.ts';
 import type { PlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';

@@ -13,6 +13,10 @@ const JUDGED_BY: Readonly<Record<string, AggregateKind>> = {
   orders_lost: 'count',
   orders_duplicated: 'count',
   orders_stuck: 'count',
+  backlog_drain_time: 'max',
+  dead_letter_depth: 'max',
+  dead_letters_new: 'count',
+  deadlocks: 'count',
 };
 
 /** What is wrong with the bound's aggregate, or `null`. A metric that is not known here is left to the verdict: nothing measures it. */
