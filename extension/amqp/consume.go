@@ -51,7 +51,7 @@ func (c *channelHandle) consume(call sobek.FunctionCall) (sobek.Value, error) {
 	running.object = c.host.Functions(map[string]script.Function{"stop": running.stop})
 	// A new object takes any member.
 	_ = running.object.Set("finished", promise)
-	running.hold = c.loop.hold(func() {})
+	running.hold = c.loop.hold()
 	running.consumer = client.NewConsumer(c.vu.Context(), link, config, running)
 	running.consumer.Start()
 	return running.object, nil

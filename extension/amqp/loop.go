@@ -30,6 +30,7 @@ type loop struct {
 // hold keeps the iteration from ending until it is released.
 type hold struct {
 	loop      *loop
+	ctx       context.Context //nolint:containedctx // of its iteration
 	interrupt func()
 }
 
@@ -37,18 +38,27 @@ func newLoop(vu modules.VU, host *script.Host, after func()) *loop {
 	return &loop{vu: vu, host: host, after: after, holds: map[*hold]struct{}{}}
 }
 
-// hold must be called on the event loop. interrupt is called, from any goroutine, when the iteration is cut; the hold
-// is to be released soon after.
-func (l *loop) hold(interrupt func()) *hold {
-	h := &hold{loop: l, interrupt: interrupt}
-	ctx := l.vu.Context()
+// newHold makes a hold that is to begin.
+func (l *loop) newHold() *hold { return &hold{loop: l} }
+
+// begin must be called on the event loop. interrupt is called, from any goroutine and from now on, when the iteration is
+// cut; the hold is to be released soon after.
+func (h *hold) begin(interrupt func()) {
+	l := h.loop
+	h.ctx, h.interrupt = l.vu.Context(), interrupt
 	l.mu.Lock()
 	l.holds[h] = struct{}{}
 	if l.enqueue == nil {
 		l.enqueue = l.vu.RegisterCallback()
 	}
-	l.watchLocked(ctx)
+	l.watchLocked(h.ctx)
 	l.mu.Unlock()
+}
+
+// hold is newHold and begin, for what watches the context of the iteration itself.
+func (l *loop) hold() *hold {
+	h := l.newHold()
+	h.begin(func() {})
 	return h
 }
 
@@ -62,14 +72,17 @@ func (l *loop) watchLocked(ctx context.Context) {
 		l.unwatch()
 	}
 	l.ctx = ctx
-	l.unwatch = context.AfterFunc(ctx, l.interruptAll)
+	l.unwatch = context.AfterFunc(ctx, func() { l.interruptAll(ctx) })
 }
 
-func (l *loop) interruptAll() {
+// interruptAll interrupts what belongs to this iteration; the next may have begun.
+func (l *loop) interruptAll(ctx context.Context) {
 	l.mu.Lock()
 	interrupts := make([]func(), 0, len(l.holds))
 	for h := range l.holds {
-		interrupts = append(interrupts, h.interrupt)
+		if h.ctx == ctx {
+			interrupts = append(interrupts, h.interrupt)
+		}
 	}
 	l.mu.Unlock()
 	for _, interrupt := range interrupts {

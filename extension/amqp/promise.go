@@ -17,7 +17,7 @@ type converted func() sobek.Value
 // converted on the event loop if it is a converted.
 func (i *instance) promise(timeoutMs int, work func(ctx context.Context) (any, error)) sobek.Value {
 	promise, resolve, reject := i.vu.Runtime().NewPromise()
-	h := i.loop.hold(func() {})
+	h := i.loop.hold()
 	ctx, cancel := context.WithTimeout(i.vu.Context(), milliseconds(timeoutMs))
 	go func() {
 		defer cancel()

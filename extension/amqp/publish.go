@@ -25,13 +25,14 @@ func (c *channelHandle) publish(call sobek.FunctionCall) (sobek.Value, error) {
 		return nil, err
 	}
 	promise, resolve, _ := c.vu.Runtime().NewPromise()
-	h := c.loop.hold(m.Interrupt)
+	h := c.loop.newHold()
 	m.Settled = func(p *client.Publication) {
 		h.release(func() error {
 			c.recorder.settled(p)
 			return resolve(c.outcomeObject(p.Outcome, p.ConfirmDuration))
 		})
 	}
+	h.begin(m.Interrupt)
 	if reason := m.finish(c.options.stamp, c.module.clock.unixMicro()); reason != nil {
 		m.Reject(reason)
 	} else {

@@ -35,13 +35,23 @@ func (c *channelHandle) publishMany(call sobek.FunctionCall) (sobek.Value, error
 		return nil, err
 	}
 	promise, resolve, _ := c.vu.Runtime().NewPromise()
-	many := &manyMessages{messages: messages}
-	many.unsettled.Store(int64(len(messages)) + 1)
-	h := c.loop.hold(many.interrupt)
+	h := c.loop.newHold()
+	many := newMany(messages)
 	many.done = func() { h.release(func() error { return resolve(c.summary(many)) }) }
+	h.begin(many.interrupt)
 	c.send(publisher, many)
 	many.settled()
 	return c.vu.Runtime().ToValue(promise), nil
+}
+
+// newMany counts one more than there are messages: the last is settled when all were sent.
+func newMany(messages []*message) *manyMessages {
+	many := &manyMessages{messages: messages}
+	many.unsettled.Store(int64(len(messages)) + 1)
+	for _, m := range messages {
+		m.Settled = func(*client.Publication) { many.settled() }
+	}
+	return many
 }
 
 // send finishes the messages first, so that none waits for the others' preparation in the window.
@@ -49,7 +59,6 @@ func (c *channelHandle) send(publisher *client.Publisher, many *manyMessages) {
 	publications := make([]*client.Publication, 0, len(many.messages))
 	sentUs := c.module.clock.unixMicro()
 	for _, m := range many.messages {
-		m.Settled = func(*client.Publication) { many.settled() }
 		if reason := m.finish(c.options.stamp, sentUs); reason != nil {
 			m.Reject(reason)
 		} else {
@@ -97,7 +106,7 @@ func (c *channelHandle) parseMany(list, shared sobek.Value) ([]*message, error) 
 }
 
 func (m *message) parse(value sobek.Value) error {
-	if object, ok := value.(*sobek.Object); ok && object.ClassName() == "Object" {
+	if object, ok := value.(*sobek.Object); ok && !isBinary(object) {
 		return m.keys().ParseRequired("publishMany", value)
 	}
 	if value == nil {

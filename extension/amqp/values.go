@@ -58,12 +58,9 @@ func toField(owner string, value sobek.Value, depth int) (any, error) {
 	case nil, bool, string:
 		return exported, nil
 	case int64:
-		return narrow(exported), nil
+		return toNumber(float64(exported)), nil
 	case float64:
-		if exported == math.Trunc(exported) && math.Abs(exported) <= maxSafeInteger {
-			return narrow(int64(exported)), nil
-		}
-		return exported, nil
+		return toNumber(exported), nil
 	case *big.Int:
 		if exported.IsInt64() {
 			return exported.Int64(), nil
@@ -72,12 +69,16 @@ func toField(owner string, value sobek.Value, depth int) (any, error) {
 	return nil, script.Errorf(script.InvalidArgument, "%s: %s has no form in AMQP", owner, script.Describe(value))
 }
 
-// narrow: RabbitMQ wants 32-bit integers in arguments.
-func narrow(number int64) any {
-	if int64(int32(number)) == number { //nolint:gosec // it is the test of just that
-		return int32(number) //nolint:gosec // it fits
+// toNumber: RabbitMQ wants 32-bit integers in arguments, if they fit. What JavaScript does not count exactly is a float.
+func toNumber(number float64) any {
+	switch {
+	case number != math.Trunc(number), math.Abs(number) > maxSafeInteger:
+		return number
+	case math.MinInt32 <= number && number <= math.MaxInt32:
+		return int32(number)
+	default:
+		return int64(number)
 	}
-	return number
 }
 
 func toCompound(owner string, object *sobek.Object, depth int) (any, error) {
@@ -115,6 +116,16 @@ func toArray(owner string, object *sobek.Object, depth int) (any, error) {
 		array = append(array, field)
 	}
 	return array, nil
+}
+
+// isBinary tells bytes from plain objects, which have the same class.
+func isBinary(object *sobek.Object) bool {
+	switch object.Export().(type) {
+	case sobek.ArrayBuffer, []byte:
+		return true
+	default:
+		return false
+	}
 }
 
 // toBytes copies: the script may change its buffer while the message is on its way.

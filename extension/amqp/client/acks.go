@@ -11,19 +11,12 @@ import (
 
 type acks struct {
 	channel *amqp.Channel
-	done    chan struct{}
+	writing sync.WaitGroup
 
 	mu     sync.Mutex
-	wake   *sync.Cond
 	queue  []acknowledgement
+	busy   bool // a goroutine writes; there is none while there is nothing to write
 	closed bool
-}
-
-func newAcks(channel *amqp.Channel) *acks {
-	a := &acks{channel: channel, done: make(chan struct{})}
-	a.wake = sync.NewCond(&a.mu)
-	go a.run()
-	return a
 }
 
 // add is false when the channel is closed. That it is true does not mean that the broker has the acknowledgement:
@@ -35,7 +28,10 @@ func (a *acks) add(acknowledgement acknowledgement) bool {
 		return false
 	}
 	a.queue = append(a.queue, acknowledgement)
-	a.wake.Signal()
+	if !a.busy {
+		a.busy = true
+		a.writing.Go(a.write)
+	}
 	return true
 }
 
@@ -43,18 +39,12 @@ func (a *acks) add(acknowledgement acknowledgement) bool {
 func (a *acks) close() {
 	a.mu.Lock()
 	a.closed = true
-	a.wake.Signal()
 	a.mu.Unlock()
-	<-a.done
+	a.writing.Wait()
 }
 
-func (a *acks) run() {
-	defer close(a.done)
-	for {
-		batch := a.next()
-		if batch == nil {
-			return
-		}
+func (a *acks) write() {
+	for batch := a.next(); batch != nil; batch = a.next() {
 		for _, acknowledgement := range batch {
 			if acknowledgement.send(a.channel) != nil {
 				break // the channel is closed; the broker delivers these messages again
@@ -63,16 +53,12 @@ func (a *acks) run() {
 	}
 }
 
+// next is nil, and the goroutine over, when there is nothing more to write.
 func (a *acks) next() []acknowledgement {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for len(a.queue) == 0 {
-		if a.closed {
-			return nil
-		}
-		a.wake.Wait()
-	}
 	batch := a.queue
 	a.queue = nil
+	a.busy = batch != nil
 	return batch
 }

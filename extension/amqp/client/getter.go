@@ -82,7 +82,7 @@ func (g *Getter) openLocked(ctx context.Context) error {
 	if err != nil {
 		return fromBroker(err)
 	}
-	g.channel, g.acks = channel, newAcks(channel)
+	g.channel, g.acks = channel, &acks{channel: channel}
 	return nil
 }
 

@@ -191,6 +191,13 @@ func (l *Link) listen(wake func()) (unlisten func()) {
 	}
 }
 
+// hopeless is why there will never be a connection any more, nil while there may be one.
+func (l *Link) hopeless() *Error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.failure
+}
+
 // current is the open session or why there is none.
 func (l *Link) current() (*session, *Error, <-chan struct{}) {
 	l.mu.Lock()

@@ -43,6 +43,7 @@ type Publisher struct {
 	channel     *confirmChannel
 	retry       bool // opening failed; wait for the timer
 	sweeper     *time.Timer
+	sweepAt     time.Time
 	writing     bool
 	progressAt  time.Time // when the last message was sent
 }
@@ -79,8 +80,11 @@ func (p *Publisher) Publish(publications ...*Publication) {
 	for _, publication := range publications {
 		publication.queuedAt = now
 	}
+	first := len(p.waiting) == 0
 	p.waiting = append(p.waiting, publications...)
-	p.scheduleSweepLocked()
+	if first && len(publications) > 0 {
+		p.scheduleSweepLocked()
+	}
 	p.wake.Signal()
 	p.mu.Unlock()
 }
@@ -156,7 +160,7 @@ func (p *Publisher) next() (*Publication, *confirmChannel) {
 		for len(p.waiting) > 0 && p.waiting[0].isSettled() {
 			p.dropFirstLocked()
 		}
-		if p.stopped {
+		if p.stopped || p.hopelessLocked() {
 			return nil, nil
 		}
 		if len(p.waiting) > 0 && p.readyLocked() {
@@ -167,6 +171,25 @@ func (p *Publisher) next() (*Publication, *confirmChannel) {
 		}
 		p.wake.Wait()
 	}
+}
+
+// hopelessLocked rejects what waits for a connection that will never be. It is true when the link was closed, which is
+// the end of the publisher too.
+func (p *Publisher) hopelessLocked() bool {
+	why := p.link.hopeless()
+	if why == nil {
+		return false
+	}
+	waiting := p.waiting
+	p.waiting = nil
+	p.stopped = why.Code == Closed
+	if p.stopped {
+		p.unlisten()
+	}
+	p.mu.Unlock()
+	rejectAll(waiting, why)
+	p.mu.Lock()
+	return p.stopped
 }
 
 func (p *Publisher) dropFirstLocked() {

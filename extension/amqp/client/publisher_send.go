@@ -59,7 +59,9 @@ func (p *Publisher) beginSending(publication *Publication) bool {
 	p.inFlight.Add(1)
 	p.dropSettledLocked()
 	p.sent = append(p.sent, publication)
-	p.scheduleSweepLocked()
+	if len(p.sent) == 1 {
+		p.scheduleSweepLocked()
+	}
 	return true
 }
 

@@ -4,11 +4,19 @@ package client
 
 import "time"
 
-// scheduleSweepLocked sets the timer for the first limit, unless it is set.
+// scheduleSweepLocked sets the timer for the first limit, unless it is set for an earlier one.
 func (p *Publisher) scheduleSweepLocked() {
-	if p.sweeper == nil {
-		p.sweeper = time.AfterFunc(p.nextLimitLocked(), p.sweep)
+	limit := p.nextLimitLocked()
+	at := time.Now().Add(limit)
+	switch {
+	case p.sweeper == nil:
+		p.sweeper = time.AfterFunc(limit, p.sweep)
+	case at.Before(p.sweepAt):
+		p.sweeper.Reset(limit)
+	default:
+		return
 	}
+	p.sweepAt = at
 }
 
 func (p *Publisher) nextLimitLocked() time.Duration {

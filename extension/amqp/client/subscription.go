@@ -77,7 +77,7 @@ func (c *Consumer) openSubscription(s *session) (*subscription, error) {
 		}
 		return nil, err
 	}
-	return &subscription{channel: channel, deliveries: deliveries, cancels: cancels, acks: newAcks(channel)}, nil
+	return &subscription{channel: channel, deliveries: deliveries, cancels: cancels, acks: &acks{channel: channel}}, nil
 }
 
 // close sends the acknowledgements so far and closes the channel; the broker takes the rest back.
