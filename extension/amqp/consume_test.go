@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestAConsumerEndsWhenToldAndItsHandlerAcknowledges(t *testing.T) {
@@ -153,7 +153,7 @@ func TestAPanicInsideAHandlerNeitherEndsTheProcessNorHangsTheIteration(t *testin
 func TestAHandlerThatIsSlowForMoreThanFiveSecondsLosesNothing(t *testing.T) {
 	t.Parallel()
 	broker := fakebroker.Start(t)
-	broker.HeartbeatSeconds = 2
+	broker.AskForHeartbeats(2)
 	u := newUser(t, broker.Address())
 	answer(t, broker, func(m fakebroker.Message) {
 		m.Return()

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestWhatAScriptDoesWrongIsATypedError(t *testing.T) {
@@ -92,7 +92,7 @@ func TestThePasswordIsSeenNowhere(t *testing.T) {
 	t.Parallel()
 	broker := fakebroker.Start(t)
 	refusing := fakebroker.Start(t)
-	refusing.RefuseLogin = 403
+	refusing.RefuseLogins(403)
 	u := newUser(t, broker.Address())
 	require.NoError(t, u.runtime.VU.Runtime().Set("refusing", refusing.Address()))
 	texts := u.iteration(t, `

@@ -8,7 +8,7 @@ import (
 	"github.com/grafana/sobek"
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 // byBody does with a message what its body says.

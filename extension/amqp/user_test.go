@@ -19,7 +19,7 @@ import (
 	"go.k6.io/k6/v2/metrics"
 	"go.uber.org/goleak"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

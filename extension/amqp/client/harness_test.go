@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestALinkTriesTheAddressesInOrder(t *testing.T) {
@@ -29,7 +29,7 @@ func TestALinkTriesTheAddressesInOrder(t *testing.T) {
 func TestARefusedLoginFailsAtOnceAndForGood(t *testing.T) {
 	t.Parallel()
 	broker := fakebroker.Start(t)
-	broker.RefuseLogin = 403
+	broker.RefuseLogins(403)
 	link := newTestLink(t, configFor(t, broker.Address()))
 	err := link.Await(t.Context())
 	var reason *Error
@@ -57,7 +57,7 @@ func TestABrokerThatIsAwayIsWaitedForUntilTheTimeIsOver(t *testing.T) {
 func TestASilentPeerIsGivenUpAndAFullSocketHoldsNothingUp(t *testing.T) {
 	t.Parallel()
 	f := &fixture{broker: fakebroker.Start(t)}
-	f.broker.HeartbeatSeconds = 2
+	f.broker.AskForHeartbeats(2)
 	proxy := fakebroker.StartProxy(t, f.broker.Address())
 	config := usual()
 	config.Window, config.ConfirmTimeout = 1000, 500*time.Millisecond

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/amqp/internal/fakebroker"
+	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestAnAckedMessageIsAckedAndItsConfirmIsTimed(t *testing.T) {

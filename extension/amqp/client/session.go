@@ -58,11 +58,10 @@ func (c *Config) describe(address Address, err error) *Error {
 func dial(ctx context.Context, config *Config, address Address) (*session, error) {
 	ctx, cancel := context.WithTimeout(ctx, config.ConnectTimeout)
 	defer cancel()
-	tcp, err := config.Dial(ctx, "tcp", address.String())
+	socket, err := config.Dial(ctx, "tcp", address.String())
 	if err != nil {
 		return nil, err
 	}
-	socket := net.Conn(selfClosing{tcp})
 	stopWatching := context.AfterFunc(ctx, func() { _ = socket.Close() })
 	s, err := open(ctx, config, address, socket)
 	if !stopWatching() && err == nil {
@@ -137,6 +136,9 @@ func (s *session) watch(observer Observer, changed func()) {
 			if ok && reason != nil {
 				s.reason = fromBroker(reason)
 			}
+			// The library, when a half-open connection is given up, first waits for the locks of its channels and then
+			// closes the socket; but a write into the full socket holds such a lock, and has no deadline. It tells
+			// before it waits, so the socket is closed here.
 			_ = s.socket.Close()
 			return
 		}

@@ -121,11 +121,11 @@ func (c *Conn) method(channel, class, id uint16, arguments []byte) {
 
 func (c *Conn) login(arguments []byte) {
 	c.broker.remember(arguments)
-	if c.broker.RefuseLogin != 0 {
-		c.call(0, newMethod(10, 50).short(c.broker.RefuseLogin).shortText("ACCESS_REFUSED - no").short(0).short(0))
+	if code := uint16(c.broker.refuseLogin.Load()); code != 0 { //nolint:gosec // it was one
+		c.call(0, newMethod(10, 50).short(code).shortText("ACCESS_REFUSED - no").short(0).short(0))
 		return
 	}
-	c.call(0, newMethod(10, 30).short(2047).long(131072).short(c.broker.HeartbeatSeconds))
+	c.call(0, newMethod(10, 30).short(2047).long(131072).short(uint16(c.broker.heartbeatSeconds.Load()))) //nolint:gosec // it was one
 }
 
 func (c *Conn) publish(channel uint16, arguments []byte) {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -30,10 +31,8 @@ type Settlement struct {
 
 // Broker is a fake broker.
 type Broker struct {
-	// HeartbeatSeconds is what it asks of clients.
-	HeartbeatSeconds uint16
-	// RefuseLogin answers logins with this reply code, 0 with a welcome.
-	RefuseLogin uint16
+	heartbeatSeconds atomic.Uint32
+	refuseLogin      atomic.Uint32
 
 	listener net.Listener
 	messages chan Message
@@ -73,6 +72,12 @@ func Start(t testing.TB) *Broker {
 
 // Address is host:port.
 func (b *Broker) Address() string { return b.listener.Addr().String() }
+
+// AskForHeartbeats is what it asks of clients that connect from now on.
+func (b *Broker) AskForHeartbeats(seconds uint16) { b.heartbeatSeconds.Store(uint32(seconds)) }
+
+// RefuseLogins answers logins with this reply code from now on, 0 with a welcome.
+func (b *Broker) RefuseLogins(code uint16) { b.refuseLogin.Store(uint32(code)) }
 
 // Messages are what clients publish.
 func (b *Broker) Messages() <-chan Message { return b.messages }
