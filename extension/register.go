@@ -1,11 +1,12 @@
-// Package extension adds Stampede's parts to a k6 binary that imports it: the module k6/x/ledger and the output
-// stampede.
+// Package extension adds Stampede's parts to a k6 binary that imports it: the modules k6/x/amqp and k6/x/ledger, and the
+// output stampede.
 package extension
 
 import (
 	"go.k6.io/k6/v2/js/modules"
 	"go.k6.io/k6/v2/output"
 
+	"github.com/stampede-load/stampede/extension/amqp"
 	"github.com/stampede-load/stampede/extension/history"
 	"github.com/stampede-load/stampede/extension/ledger"
 	"github.com/stampede-load/stampede/extension/timeline"
@@ -15,5 +16,6 @@ import (
 func init() {
 	book := history.NewBook()
 	modules.Register("k6/x/ledger", ledger.New(book))
+	modules.Register("k6/x/amqp", amqp.New())
 	output.RegisterExtension("stampede", timeline.NewConstructor(book))
 }

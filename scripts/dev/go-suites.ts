@@ -32,14 +32,14 @@ export async function goTest(): Promise<SuiteCounts> {
   return counts.failed === 0 && exitCode !== 0 ? { ...counts, failed: 1, note: 'go failed outside the tests' } : counts;
 }
 
-interface BuildMode {
+export interface BuildMode {
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly note?: string;
 }
 
 /** The race detector needs cgo, and cgo a C compiler. */
-async function buildMode(): Promise<BuildMode> {
+export async function buildMode(): Promise<BuildMode> {
   const { output } = await runTool({ command: 'go', args: ['env', 'CC'], cwd: EXTENSION });
   const compiler = output.trim().split(' ')[0] ?? '';
   if (compiler !== '' && findOnPath(compiler) !== undefined) return { flags: ['-race'], env: { CGO_ENABLED: '1' } };
