@@ -35,7 +35,7 @@ export function refuseTurnedAway(run: RunRecord, history: FoldedHistory, directo
 
 /** One sentence: how many, where, with what answer. */
 export function sayTurnedAway(refusal: Refusal, run: RunRecord): string {
-  const answers = refusal.codes.map((code) => code.replace('http_', 'HTTP ')).join(' or ');
+  const answers = refusal.codes.map((code) => code.replace('login_', 'login: ').replace('http_', 'HTTP ')).join(' or ');
   const where = baseUrlOf(refusal, run)?.address ?? 'an address that this version does not know';
   return `all ${some(refusal.orders, 'order')} were turned away with ${answers} at the step ${refusal.step}: ${where}`;
 }

@@ -65,7 +65,7 @@ export default function orderRamp(): void {
   }
 }
 
-/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/k6-process.ts). */
+/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/load-secrets.ts). */
 function tlsOptions({ clientCertificate }: LoadPlan) {
   const tlsVersion = { min: 'tls1.2', max: 'tls1.3' };
   if (clientCertificate === undefined) return { tlsVersion };

@@ -75,7 +75,8 @@ describe('this repository', () => {
   });
 
   it('has no file over 300 lines', () => {
-    const files = repositoryFiles(ROOT, 'ts,mjs,go,sql,sh');
+    // The manual of a module is one page to its readers.
+    const files = repositoryFiles(ROOT, 'ts,mjs,go,sql,sh').filter((file) => !file.endsWith('.d.ts'));
     expect(files.length).toBeGreaterThan(100);
     expect(longFiles(new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')])))).toEqual([]);
   });

@@ -21,26 +21,30 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   if (last === undefined)
     return { ...common, ...unjudged(evidence, 'broker', 'the queues were not seen after the load') };
   const empty = after.find((look) => sumOf(look) === 0);
-  const observed = (empty ?? last).timeMs - endedMs;
+  const afterMs = (look: Look): number => look.timeMs - endedMs;
+  const late = after.find((look) => sumOf(look) > 0 && !holds(afterMs(look), bound.comparison, bound.limit));
+  const observed = afterMs(empty ?? last);
   const figures = { observed, samples: after.length, evidence: { deepest: Math.max(...looks.map(sumOf)) } };
   const limit = duration(bound.limit);
-  if (empty !== undefined && holds(observed, bound.comparison, bound.limit)) {
-    return {
-      ...common,
-      ...figures,
-      status: 'pass',
-      message: `the queues were empty ${duration(observed)} after the load`,
-    };
+  if (late !== undefined) {
+    const message = `${left(late)} ${duration(afterMs(late))} after the load, bound ${limit}`;
+    return { ...common, ...figures, status: 'fail', message };
   }
-  if (holds(observed, bound.comparison, bound.limit)) {
-    const message = `${left(last)} after ${duration(observed)}, and the queues were not watched for ${limit}`;
+  if (empty === undefined || !holds(observed, bound.comparison, bound.limit)) {
+    const message = `${left(last)} when last seen, and nobody looked at ${limit} after the load`;
     return { ...common, ...figures, status: 'inconclusive', message };
   }
-  const state = empty === undefined ? `${left(last)} after` : 'the queues were empty only after';
-  return { ...common, ...figures, status: 'fail', message: `${state} ${duration(observed)}, bound ${limit}` };
+  return {
+    ...common,
+    ...figures,
+    status: 'pass',
+    message: `the queues were empty ${duration(observed)} after the load`,
+  };
 }
 
 function left(look: Look): string {
   const queues = Array.from(look.values).filter(([, depth]) => depth > 0);
-  return `${some(sumOf(look), 'message')} still in ${queues.map(([name]) => name).join(', ')}`;
+  return sumOf(look) === 0
+    ? 'nothing'
+    : `${some(sumOf(look), 'message')} in ${queues.map(([name]) => name).join(', ')}`;
 }

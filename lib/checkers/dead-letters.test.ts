@@ -5,7 +5,7 @@ import { Scene } from './testing/scene.ts';
 
 const scene = (before: number, after: number): Scene =>
   new Scene().watched([
-    { atMs: -1_000, deadLetters: before },
+    ...[-1_000, 22_000, 44_000].map((atMs) => ({ atMs, deadLetters: before })),
     { atMs: 66_000, deadLetters: after },
   ]);
 
@@ -40,6 +40,11 @@ describe('dead letters', () => {
     expect(await checkBound(deadLetters, late, 'S1-DLQ-NEW')).toMatchObject({
       status: 'inconclusive',
       message: 'cannot be judged: it was not seen before the load',
+    });
+    const blind = new Scene().watched([{ atMs: -1_000 }, { atMs: 30_000 }, { atMs: 66_000 }]);
+    expect(await checkBound(deadLetters, blind, 'S1-DLQ')).toMatchObject({
+      status: 'inconclusive',
+      message: 'cannot be judged: it was not seen for 36 s',
     });
     const early = new Scene().watched([{ atMs: -1_000 }]);
     expect(await checkBound(deadLetters, early, 'S1-DLQ-NEW')).toMatchObject({ status: 'inconclusive' });

@@ -177,6 +177,8 @@ export interface DelayWindow {
 export interface FoldedTimeline {
   /** `null` when the end line is missing. */
   readonly end: TimelineEnd | null;
+  /** Lines before the end line, whole ones and others. */
+  readonly lines: number;
   /** How late the generator's own timer was. */
   readonly lag: readonly DelayWindow[];
   /** How much too long the shoppers' pauses were; empty where the profile has none. */

@@ -6,7 +6,11 @@ import type { FoldedHistory, StepTally } from './evidence.ts';
 /** Fewer could be chance: a platform that refuses half of its orders refuses the first ten once in a thousand runs. */
 export const ORDERS_TO_TELL = 10;
 
-const SPEAKS_OF = { address: ['http_404', 'http_405'], rights: ['http_401', 'http_403'] } as const;
+/** `login_…`: the answer to a flow's login, which stands for the first step of every order. */
+const SPEAKS_OF = {
+  address: ['http_404', 'http_405', 'login_http_404', 'login_http_405'],
+  rights: ['http_401', 'http_403', 'login_http_401', 'login_http_403'],
+} as const;
 
 export type RefusalKind = keyof typeof SPEAKS_OF;
 

@@ -24,7 +24,7 @@ describe('judging a run', () => {
       endedMs: START_MS + 120_000,
       word: 'pass',
       exitCode: 0,
-      because: 'everything that was promised holds: 29 findings',
+      because: 'everything that was promised holds: 30 findings',
       operations: { begun: 1_100, ok: 1_100, fail: 0, info: 0 },
       orders: { begun: 220, acknowledged: 220, fates: { completed: 220, lost: 0 }, duplicated: 0 },
       durability:

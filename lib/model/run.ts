@@ -51,7 +51,7 @@ export interface RunRecord {
   readonly profile: Profile;
   readonly seed: number;
   readonly target: TargetSummary;
-  /** The bounds that the run is held to, as they stood in thresholds.ts then: judging again, years later, uses these. */
+  /** All of thresholds.ts as it stood then: judging again, years later, uses these. */
   readonly bounds: readonly Bound[];
   readonly startedMs: number;
   readonly endedMs: number | null;

@@ -54,7 +54,8 @@ export const PROFILES: readonly Profile[] = [
   {
     ...GATE,
     name: 'burst',
-    about: 'about 40 s without any pauses: finds the honest limit and promises nothing',
+    about:
+      'about 40 s without any pauses: finds the honest limit, promises only that nothing is lost, duplicated or stuck',
     stages: [level(100, 2, 15), level(300, 3, 15), down(5)],
     thinkTime: { minMs: 0, maxMs: 0 },
     stuckAfterMs: 60_000,

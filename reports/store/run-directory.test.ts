@@ -41,7 +41,7 @@ describe('a run directory', () => {
       .orders(200)
       .order('lost', { finalRead: ABSENT })
       .order('duplicated', { effects: { payment: 2 } })
-      .timeline({ ...timelineWith(0), lag: [], overshoot: [] });
+      .timeline({ ...timelineWith(0), lines: 0, lag: [], overshoot: [] });
     await write(scene);
     await writeFile(
       directory.timeline,
