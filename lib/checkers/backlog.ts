@@ -1,7 +1,7 @@
 // S1-BACKLOG: the consumers' queues are empty again soon after the load has ended.
 
 import type { Bound } from '../model/bound.ts';
-import { QUEUE_DEPTH } from '../model/evidence.ts';
+import { BROKER_LAG_MS, QUEUE_DEPTH } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from './checker.ts';
@@ -16,10 +16,11 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   const common = { ...ofBound(bound), kind: 'bound' as const, promised: true };
   const endedMs = evidence.run.load?.endedMs ?? Number.POSITIVE_INFINITY;
   const looks = looksAt(QUEUE_DEPTH, evidence);
-  const after = looks.filter(({ timeMs }) => timeMs >= endedMs);
+  // What the broker tells before that is of the time of the load.
+  const after = looks.filter(({ timeMs }) => timeMs >= endedMs + BROKER_LAG_MS);
   const [last] = after.slice(-1);
   if (last === undefined)
-    return { ...common, ...unjudged(evidence, 'broker', 'the queues were not seen after the load') };
+    return { ...common, ...unjudged(evidence, 'broker', 'the queues were not seen long enough after the load') };
   const empty = after.find((look) => sumOf(look) === 0);
   const afterMs = (look: Look): number => look.timeMs - endedMs;
   const late = after.find((look) => sumOf(look) > 0 && !holds(afterMs(look), bound.comparison, bound.limit));

@@ -177,7 +177,7 @@ export interface DelayWindow {
 export interface FoldedTimeline {
   /** `null` when the end line is missing. */
   readonly end: TimelineEnd | null;
-  /** Lines before the end line, whole ones and others. */
+  /** Lines before the end line, without those whose histogram cannot be read. */
   readonly lines: number;
   /** How late the generator's own timer was. */
   readonly lag: readonly DelayWindow[];

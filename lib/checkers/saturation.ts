@@ -13,7 +13,8 @@ const TOLERATED_SHARE = 0.1;
 /** The percentile that stands for delays that make requests fail: timeouts. */
 const TIMEOUT_PERCENTILE = 98;
 
-/** Calls and polls of one order that a delay can come before. */
+/** How often a delay can fall into what is measured: before a call and after its answer, for all calls and polls of an order. */
+const DELAYS_PER_CALL = 2;
 const DELAYS_PER_ORDER = 10;
 
 /** How long a delay may be, at which percentile, before a bound cannot be judged. */
@@ -79,7 +80,9 @@ export function withSaturation(
     const delayMs = stages.get(finding.stage)?.delayMs(tolerance.percentile) ?? 0;
     if (delayMs <= tolerance.limitMs || isBeyondDelay(finding, delayMs, evidence)) return finding;
     const late = `the generator was late itself by ${duration(delayMs)} at p${tolerance.percentile}`;
-    return { ...finding, status: 'inconclusive', message: `cannot be judged, ${late}; seen: ${finding.message}` };
+    const message = `cannot be judged, ${late}; seen: ${finding.message}`;
+    // A failure that is taken back leaves the run open, also where nothing was promised.
+    return { ...finding, status: 'inconclusive', promised: finding.promised || finding.status === 'fail', message };
   });
 }
 
@@ -89,13 +92,14 @@ function isBeyondDelay(finding: Finding, delayMs: number, evidence: Evidence): b
   if (status !== 'fail') return false;
   if (unit === 'ratio') return isAnswered(finding, evidence);
   // Not even that many delays one after the other; and where nothing was observed, the percentile lies among what never ended.
-  return observed === undefined || observed > limit + DELAYS_PER_ORDER * delayMs;
+  const delays = finding.step === undefined ? DELAYS_PER_ORDER : DELAYS_PER_CALL;
+  return observed === undefined || observed > limit + delays * delayMs;
 }
 
 /** Requests that failed because the platform answered so: no delay of the generator makes a 500. */
 function isAnswered({ stage = '', step = '', comparison = '<', limit = 0, samples = 0 }: Finding, evidence: Evidence) {
   const errors = evidence.history.stages.get(stage)?.steps.get(step)?.errors ?? new Map<string, number>();
-  const answered = Array.from(errors).filter(([code]) => code.startsWith('http_'));
+  const answered = Array.from(errors).filter(([code]) => code !== 'timeout' && !code.startsWith('network_'));
   const failed = answered.reduce((sum, [, times]) => sum + times, 0);
   return !holds(failed / Math.max(1, samples), comparison, limit);
 }

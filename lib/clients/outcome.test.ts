@@ -75,4 +75,9 @@ describe('the outcome of an HTTP step', () => {
     expect(JSON.stringify(result)).not.toContain('Tok3n');
     expect(JSON.stringify(result)).toContain('[redacted]');
   });
+
+  it('does not parse a body that is far too long for an order: nested deep enough, it would end k6', () => {
+    const result = judge({ status: 200, body: '['.repeat(300_000) });
+    expect(result).toMatchObject({ outcome: 'info', error: { code: 'malformed_answer' } });
+  });
 });

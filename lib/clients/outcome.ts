@@ -51,9 +51,13 @@ function refusal(status: number): Outcome {
   return certain ? 'fail' : 'info';
 }
 
-/** The body as JSON; `undefined` when it is not JSON (an empty body is `null`). */
+/** No answer about one order is longer; one of millions of brackets would end k6, whose parser goes as deep as they do. */
+const LONGEST_BODY = 256 * 1024;
+
+/** The body as JSON; `undefined` when it is not JSON, or far too long (an empty body is `null`). */
 export function parseBody(body: string | null): Json | undefined {
   if (body === null || body === '') return null;
+  if (body.length > LONGEST_BODY) return undefined;
   try {
     return JSON.parse(body) as Json;
   } catch {

@@ -37,6 +37,8 @@ export interface TargetSummary {
   /** What the suite was given to read with; what is absent is reported as not measured. */
   readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
+  /** What each look at the platform must tell of: names of queues and databases by metric (lib/model/evidence.ts). */
+  readonly watched?: Readonly<Record<string, readonly string[]>>;
   /** Whose promises the target is held to; absent for the usual ones. */
   readonly promises?: Customer;
   /** `name=share` each; absent when nothing was planted. */

@@ -22,3 +22,13 @@ export class MergedTimes {
     return this.#histogram.getValueAtPercentile(percentile) / MICROSECONDS_PER_MS;
   }
 }
+
+/** Whether a `hist` of the timeline can be read. */
+export function isHistogram(encoded: string): boolean {
+  try {
+    decodeFromCompressedBase64(encoded);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -12,7 +12,7 @@ async function rendered(scene: Scene, colour = false): Promise<string> {
 describe('the verdict in a terminal', () => {
   it('of a pass', async () => {
     expect(await rendered(new Scene().orders(200).orders(150, { stage: 'down' }, 'down'))).toBe(`\
-PASS (exit 0): everything that was promised holds: 30 findings
+PASS (exit 0): everything that was promised holds: 31 findings
 order-ramp, profile smoke, target test-platform, 120 s: run-1
 
 stage  in flow  not final  orders  completed  per s     p50     p90     p98  flow p90     p98  full p90     p98  worst step

@@ -14,7 +14,13 @@ export interface LookScript {
 }
 
 /** Looks before the load of `aRun`, during it and after it. */
-export const CALM: readonly LookScript[] = [{ atMs: -1_000 }, { atMs: 22_000 }, { atMs: 44_000 }, { atMs: 66_000 }];
+export const CALM: readonly LookScript[] = [
+  { atMs: -1_000 },
+  { atMs: 18_000 },
+  { atMs: 38_000 },
+  { atMs: 58_000 },
+  { atMs: 77_000 },
+];
 
 export function observationsOf(looks: readonly LookScript[]): readonly Observation[] {
   return looks.flatMap(({ atMs, depth = 0, deadLetters = 0, deadlocks = 7 }) => {
