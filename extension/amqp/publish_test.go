@@ -231,3 +231,22 @@ func TestOneUsersChannelErrorLeavesTheOthersAlone(t *testing.T) {
 	require.Equal(t, "acked", await(t, outcome))
 	require.Len(t, broker.Conns(), 1)
 }
+
+func TestManyPromisesAtATimeAreAllSettledAndTheIterationEnds(t *testing.T) {
+	t.Parallel()
+	broker := fakebroker.Start(t)
+	ackAll(t, broker)
+	u := newUser(t, broker.Address())
+	acked := make(chan any, 1)
+	go func() {
+		result, _ := u.tryIteration(`
+			let acked = 0;
+			const chain = async () => {
+				for (let i = 0; i < 20; i++) if ((await ch.publish({ routingKey: 'q', body: 'x' })).kind === 'acked') acked++;
+			};
+			await Promise.all(Array.from({ length: 50 }, chain));
+			return acked`)
+		acked <- result
+	}()
+	require.InDelta(t, 1000, await(t, acked), 0)
+}
