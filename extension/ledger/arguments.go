@@ -14,15 +14,21 @@ import (
 
 func parseInvocation(argument sobek.Value) (history.Invocation, error) {
 	var invocation history.Invocation
-	err := script.Keys{
-		"f":     script.Text(&invocation.F),
-		"key":   script.Text(&invocation.Key),
-		"stage": script.Text(&invocation.Stage),
-		"value": func(_ string, value sobek.Value) (err error) {
+	err := script.EachKey("begin", argument, func(key string, value sobek.Value) (err error) {
+		switch key {
+		case "f":
+			err = script.SetText(&invocation.F, key, value)
+		case "key":
+			err = script.SetText(&invocation.Key, key, value)
+		case "stage":
+			err = script.SetText(&invocation.Stage, key, value)
+		case "value":
 			invocation.Value, err = encodeValue(value)
-			return err
-		},
-	}.ParseRequired("begin", argument)
+		default:
+			err = script.Unknown("begin", key, "f, key, stage, value")
+		}
+		return err
+	})
 	if err == nil && (invocation.F == "" || invocation.Key == "") {
 		err = script.Errorf(script.InvalidArgument, "begin needs f and key")
 	}
