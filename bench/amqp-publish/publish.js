@@ -18,6 +18,11 @@ export async function setup() {
   await client.declareQueue({ name: QUEUE, type: 'quorum' });
 }
 
+/** A full quorum queue slows the broker down, so every run has a new one. */
+export async function teardown() {
+  await client.deleteQueue({ name: QUEUE });
+}
+
 const body = 'x'.repeat(256);
 const bodies = Array(BATCH).fill(body);
 

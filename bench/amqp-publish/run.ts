@@ -1,5 +1,5 @@
 // Confirmed messages per second, and per second of the generator's processor time: k6/x/amqp against a bare Go program on the same client library.
-// Run with `node bench/amqp-publish/run.ts [seconds] [rounds]`; it starts a RabbitMQ node of its own. The broker shares the processors: compare ratios, on a quiet machine.
+// Run with `node bench/amqp-publish/run.ts [seconds] [rounds]`; AMQP_URLS, AMQP_USER and AMQP_PASSWORD say where. A broker on this machine shares its processors: compare ratios, on a quiet machine.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,8 +8,6 @@ import { join } from 'node:path';
 import { ensureK6 } from '../../scripts/setup/ensure-k6.ts';
 import { runTool } from '../../scripts/setup/run-tool.ts';
 import { textTable } from '../../scripts/text-table.ts';
-import { loopbackAddress } from '../../testbed/order-system/testing/loopback-address.ts';
-import { startBroker } from '../../testbed/order-system/testing/throwaway-broker.ts';
 
 const QUEUE = 'bench-publish';
 const EXTENSION = join(import.meta.dirname, '../../extension');
@@ -46,13 +44,13 @@ async function measure(program: Program, folder: string): Promise<Figures> {
   return { confirmed: Number(confirmed), cpuSeconds: user + system, wallSeconds };
 }
 
-async function programs(folder: string, host: string, seconds: number): Promise<readonly Program[]> {
+async function programs(folder: string, seconds: number): Promise<readonly Program[]> {
   const bare = join(folder, 'bare');
   await runTool({ command: 'go', args: ['build', '-o', bare, './amqp/internal/barepublisher'], cwd: EXTENSION });
   const k6 = await ensureK6();
+  const { AMQP_URLS = 'amqp://127.0.0.1:5672', AMQP_USER = 'guest', AMQP_PASSWORD = 'guest' } = process.env;
   const env = {
-    AMQP_PASSWORD: 'a-test-password',
-    ...{ URLS: `amqp://${host}:5672`, USER_NAME: 'orders', QUEUE, DURATION: `${seconds}s` },
+    ...{ URLS: AMQP_URLS, USER_NAME: AMQP_USER, AMQP_PASSWORD, QUEUE, DURATION: `${seconds}s` },
     ...{ K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_NO_USAGE_REPORT: 'true' },
   };
   const script = join(import.meta.dirname, 'publish.js');
@@ -68,16 +66,12 @@ const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
 
 const [seconds = 20, rounds = 3] = process.argv.slice(2).map(Number);
 const folder = await mkdtemp(join(tmpdir(), 'stampede-bench-'));
-const broker = await startBroker(folder, loopbackAddress());
 try {
-  const all = await programs(folder, broker.host, seconds);
+  const all = await programs(folder, seconds);
   const figures = new Map<string, Figures[]>(all.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const program of all) {
-      await broker.connection.queueDeclare({ queue: QUEUE, durable: true, arguments: { 'x-queue-type': 'quorum' } });
       figures.get(program.name)?.push(await measure(program, folder));
-      // A full quorum queue slows the broker down.
-      await broker.connection.queueDelete({ queue: QUEUE });
     }
   }
   const rate = (name: string, per: 'cpuSeconds' | 'wallSeconds') =>
@@ -91,6 +85,5 @@ try {
   ]);
   console.log(textTable([['', 'per s', 'ratio', 'per CPU s', 'ratio'], ...rows]));
 } finally {
-  await broker.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -37,21 +37,30 @@ func main() {
 		urls: strings.Split(*urls, ","), user: *user, password: os.Getenv("AMQP_PASSWORD"), queue: *queue,
 		window: *window, bytes: *bytes, deadline: time.Now().Add(*duration),
 	}
+	exitOn(l.withChannel(l.declare))
 	start := time.Now()
 	var running sync.WaitGroup
 	for range *connections {
 		running.Go(func() {
-			if err := l.publish(); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				os.Exit(1)
-			}
+			exitOn(l.withChannel(l.publish))
 		})
 	}
 	running.Wait()
+	exitOn(l.withChannel(func(channel *amqp091.Channel) error {
+		_, err := channel.QueueDelete(l.queue, false, false, false)
+		return err
+	}))
 	fmt.Printf("{\"confirmed\":%d,\"seconds\":%.3f}\n", l.confirmed.Load(), time.Since(start).Seconds())
 }
 
-func (l *load) publish() error {
+func exitOn(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func (l *load) withChannel(do func(*amqp091.Channel) error) error {
 	// The first address, as k6/x/amqp takes it.
 	connection, err := amqp091.DialConfig(l.urls[0], amqp091.Config{
 		SASL: []amqp091.Authentication{&amqp091.PlainAuth{Username: l.user, Password: l.password}}, Vhost: "/",
@@ -64,14 +73,19 @@ func (l *load) publish() error {
 	if err != nil {
 		return err
 	}
+	return do(channel)
+}
+
+func (l *load) declare(channel *amqp091.Channel) error {
+	_, err := channel.QueueDeclare(l.queue, true, false, false, false, amqp091.Table{"x-queue-type": "quorum"})
+	return err
+}
+
+// publish waits for the oldest confirm whenever the window is full.
+func (l *load) publish(channel *amqp091.Channel) error {
 	if err := channel.Confirm(false); err != nil {
 		return err
 	}
-	return l.publishOn(channel)
-}
-
-// publishOn waits for the oldest confirm whenever the window is full.
-func (l *load) publishOn(channel *amqp091.Channel) error {
 	body := []byte(strings.Repeat("x", l.bytes))
 	pending := make([]*amqp091.DeferredConfirmation, 0, l.window)
 	for time.Now().Before(l.deadline) {
