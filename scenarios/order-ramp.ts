@@ -8,7 +8,8 @@ import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { sha1 } from '../lib/k6/crypto.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { execution, Rate, sleep, Trend } from '../lib/k6/runtime.ts';
+import { presentIteration } from '../lib/k6/present-iteration.ts';
+import { Rate, sleep, Trend } from '../lib/k6/runtime.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
@@ -17,7 +18,7 @@ const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadP
 const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
 const flow = FLOWS[plan.flow];
 /** k6 runs this file once per virtual user, so each has its own. */
-const session = new Session(secrets);
+const session = new Session(secrets, plan.profile.httpTimeoutMs);
 const graceful = `${Math.ceil(worstFlowMs(plan.profile, mostCalls(flow)) / 1000)}s`;
 
 const DEFECT_PAUSE_S = 1;
@@ -45,10 +46,10 @@ const hexSha1 = (text: string): string => sha1(text, 'hex');
 
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
-  // Taken apart once: k6 makes the object anew for every look at it.
-  const { iterationInTest: orderNumber, startTime } = execution.scenario;
-  const stage = stageAt(plan.profile, ledger.nowMs() - startTime).name;
-  execution.vu.metrics.tags.stage = stage;
+  const { scenario, tags } = presentIteration();
+  const orderNumber = scenario.iterationInTest;
+  const stage = stageAt(plan.profile, ledger.nowMs() - scenario.startTime).name;
+  tags.stage = stage;
   const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);

@@ -4,7 +4,7 @@ import type { Redactor } from '../config/redact.ts';
 import type { Flow, OrderDraft } from '../flows/flow.ts';
 import { ledger, type Operation } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
-import { AWAIT, type AwaitValue } from '../model/history.ts';
+import { AWAIT, type AwaitValue, type Json } from '../model/history.ts';
 import { isFinal, progressOf } from '../model/order.ts';
 import { LONGEST_POLL_PAUSE_MS } from '../workload/stages.ts';
 import type { OrderJourney } from './order-journey.ts';
@@ -40,9 +40,8 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
 }
 
 function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Seen): void {
-  const { plan, session } = journey;
-  const call = flow.read(plan.baseUrls, order.orderId ?? '');
-  const answer = send(call, { step: 'poll', timeoutMs: plan.profile.httpTimeoutMs, headers: session.headers });
+  const call = flow.read(journey.plan.baseUrls, order.orderId ?? '');
+  const answer = send(call, journey.session.paramsOf('poll'));
   const readMs = ledger.nowMs();
   const body = answer.status === 200 ? parseBody(answer.body) : undefined;
   const state = body === undefined ? null : flow.stateOf(body);
@@ -61,7 +60,7 @@ function finish(
   seen: Seen,
   { submittedMs, redactor }: { readonly submittedMs: number; readonly redactor: Redactor },
 ): number | null {
-  const shown = redactor.redactValue({ ...seen });
+  const shown = redactor.redactValue(seen as AwaitValue & Json);
   if (seen.firstFinalReadMs === null) {
     const message = `state ${shown.status ?? 'unknown'} after ${seen.reads} reads`;
     operation.info({ code: 'not_final', message }, shown);

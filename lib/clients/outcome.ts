@@ -2,7 +2,7 @@
 
 import type { Redactor } from '../config/redact.ts';
 import type { Learned as OrderLearned } from '../flows/flow.ts';
-import type { Json, OperationError, Outcome } from '../model/history.ts';
+import type { Json, OperationError } from '../model/history.ts';
 
 /** The parts of k6's response that decide. */
 export interface HttpAnswer {
@@ -46,7 +46,7 @@ function withoutAnswer(answer: HttpAnswer, redactor: Redactor): StepResult<never
 }
 
 /** A 4xx is a refusal, except those that say nothing about what was done (408 Request Timeout, 425 Too Early, 499). */
-function refusal(status: number): Outcome {
+function refusal(status: number): 'fail' | 'info' {
   const certain = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 499;
   return certain ? 'fail' : 'info';
 }
@@ -68,13 +68,15 @@ export function outcomeOf<Learned>(
   redactor: Redactor,
 ): StepResult<Learned> {
   if (answer.status === 0) return withoutAnswer(answer, redactor);
-  const error = (code: string) => ({ code, message: redactor.excerpt(answer.body ?? '', EXCERPT_LENGTH) });
   if (!expectedStatus.includes(answer.status)) {
-    const outcome = refusal(answer.status) === 'fail' ? 'fail' : 'info';
-    return { outcome, error: error(`http_${answer.status}`) };
+    return unhappy(refusal(answer.status), `http_${answer.status}`, answer, redactor);
   }
   const body = answer.errorCode === 0 ? parseBody(answer.body) : undefined;
   const learned = body === undefined ? null : learn(body);
-  if (learned === null) return { outcome: 'info', error: error('malformed_answer') };
+  if (learned === null) return unhappy('info', 'malformed_answer', answer, redactor);
   return { outcome: 'ok', learned };
+}
+
+function unhappy(outcome: 'fail' | 'info', code: string, { body }: HttpAnswer, redactor: Redactor): StepResult<never> {
+  return { outcome, error: { code, message: redactor.excerpt(body ?? '', EXCERPT_LENGTH) } };
 }

@@ -50,7 +50,8 @@ const flow: Flow = {
     },
   },
 };
-const session = () => new Session({ headers: { authorization: 'Basic bWU6', 'x-tenant': 'a' }, secrets: ['bWU6'] });
+const session = () =>
+  new Session({ headers: { authorization: 'Basic bWU6', 'x-tenant': 'a' }, secrets: ['bWU6'] }, 1_000);
 const journey = (own: Session): OrderJourney => ({
   flow,
   plan: {

@@ -7,23 +7,33 @@ import type { Flow } from '../flows/flow.ts';
 import { type Headers, tokensIn } from '../flows/login.ts';
 import type { OperationError } from '../model/history.ts';
 import { outcomeOf } from './outcome.ts';
-import { send } from './request.ts';
+import { type RequestParams, requestParams, send } from './request.ts';
 
 /** One per virtual user: what its login taught is its own. */
 export class Session {
   readonly #secrets: readonly string[];
+  readonly #timeoutMs: number;
   #headers: Headers;
   #redactor: Redactor;
+  /** By step, made once: k6 sends every request with them. */
+  #params: Record<string, RequestParams> = {};
   #loggedIn = false;
 
-  constructor({ headers, secrets }: LoadSecrets) {
+  /** No request of this user takes longer than `timeoutMs`. */
+  constructor({ headers, secrets }: LoadSecrets, timeoutMs: number) {
     this.#secrets = secrets;
+    this.#timeoutMs = timeoutMs;
     this.#headers = headers;
     this.#redactor = redactorOf(secrets);
   }
 
-  get headers(): Headers {
-    return this.#headers;
+  /** How the requests of this step are sent. */
+  paramsOf(step: string): RequestParams {
+    const known = this.#params[step];
+    if (known !== undefined) return known;
+    const params = requestParams({ step, timeoutMs: this.#timeoutMs, headers: this.#headers });
+    this.#params[step] = params;
+    return params;
   }
 
   get redactor(): Redactor {
@@ -31,10 +41,9 @@ export class Session {
   }
 
   /** Does the flow's login unless it has succeeded before; gives why it did not, or `null`. */
-  logIn({ login }: Flow, { baseUrls, profile }: LoadPlan): OperationError | null {
+  logIn({ login }: Flow, { baseUrls }: LoadPlan): OperationError | null {
     if (login === undefined || this.#loggedIn) return null;
-    const options = { step: 'login', timeoutMs: profile.httpTimeoutMs, headers: this.#headers };
-    const result = outcomeOf(send(login.call(baseUrls), options), login, this.#redactor);
+    const result = outcomeOf(send(login.call(baseUrls), this.paramsOf('login')), login, this.#redactor);
     if (result.outcome !== 'ok') return { ...result.error, code: `login_${result.error.code}` };
     this.#take(result.learned);
     return null;
@@ -43,6 +52,7 @@ export class Session {
   #take(taught: Headers): void {
     this.#loggedIn = true;
     this.#headers = { ...this.#headers, ...taught };
+    this.#params = {};
     this.#redactor = redactorOf([...this.#secrets, ...tokensIn(taught)]);
   }
 }
