@@ -16,10 +16,9 @@ import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
 
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
-const flow = FLOWS[plan.flow];
+const flow = FLOWS[plan.flow]();
 /** k6 runs this file once per virtual user, so each has its own. */
 const session = new Session(secrets, plan.profile.httpTimeoutMs);
-const graceful = `${Math.ceil(worstFlowMs(plan.profile, mostCalls(flow)) / 1000)}s`;
 
 const DEFECT_PAUSE_S = 1;
 
@@ -27,20 +26,8 @@ const completionTime = new Trend('order_completion_time', true);
 const flowTime = new Trend('order_flow_time', true);
 const orderFailed = new Rate('order_failed');
 
-export const options = {
-  scenarios: {
-    orders: {
-      executor: 'ramping-vus',
-      startVUs: 0,
-      stages: rampingStages(plan.profile),
-      gracefulRampDown: graceful,
-      gracefulStop: graceful,
-    },
-  },
-  thresholds: plan.thresholds,
-  ...tlsOptions(plan),
-  systemTags: ['status', 'error_code', 'name', 'method'],
-};
+/** k6 reads them once, before there are users; a copy in each of these would be kept to the end. */
+export const options = __VU === 0 ? optionsOf(plan) : undefined;
 
 const hexSha1 = (text: string): string => sha1(text, 'hex');
 
@@ -64,6 +51,23 @@ export default function orderRamp(): void {
     sleep(DEFECT_PAUSE_S);
     throw cause;
   }
+}
+
+function optionsOf({ profile, thresholds }: LoadPlan) {
+  const graceful = `${Math.ceil(worstFlowMs(profile, mostCalls(flow)) / 1000)}s`;
+  const orders = {
+    executor: 'ramping-vus',
+    startVUs: 0,
+    stages: rampingStages(profile),
+    gracefulRampDown: graceful,
+    gracefulStop: graceful,
+  };
+  return {
+    scenarios: { orders },
+    thresholds,
+    ...tlsOptions(plan),
+    systemTags: ['status', 'error_code', 'name', 'method'],
+  };
 }
 
 /** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/k6-process.ts). */

@@ -25,6 +25,11 @@ export interface Expectation<Learned> {
   readonly learn: (body: Json) => Learned | null;
 }
 
+/** Who knows what must not be written. Asked for errors alone, so that a user without errors need not have a redactor. */
+interface Discreet {
+  readonly redactor: Redactor;
+}
+
 /** So much of a body goes into the history, in characters. */
 const EXCERPT_LENGTH = 200;
 
@@ -36,7 +41,7 @@ function neverSent(errorCode: number): boolean {
   return dns || dial || tls;
 }
 
-function withoutAnswer(answer: HttpAnswer, redactor: Redactor): StepResult<never> {
+function withoutAnswer(answer: HttpAnswer, { redactor }: Discreet): StepResult<never> {
   const timeout = answer.errorCode === 1050;
   const code = timeout ? 'timeout' : `network_${answer.errorCode}`;
   return {
@@ -65,18 +70,23 @@ export function parseBody(body: string | null): Json | undefined {
 export function outcomeOf<Learned>(
   answer: HttpAnswer,
   { expectedStatus, learn }: Expectation<Learned>,
-  redactor: Redactor,
+  discreet: Discreet,
 ): StepResult<Learned> {
-  if (answer.status === 0) return withoutAnswer(answer, redactor);
+  if (answer.status === 0) return withoutAnswer(answer, discreet);
   if (!expectedStatus.includes(answer.status)) {
-    return unhappy(refusal(answer.status), `http_${answer.status}`, answer, redactor);
+    return unhappy(refusal(answer.status), `http_${answer.status}`, answer, discreet);
   }
   const body = answer.errorCode === 0 ? parseBody(answer.body) : undefined;
   const learned = body === undefined ? null : learn(body);
-  if (learned === null) return unhappy('info', 'malformed_answer', answer, redactor);
+  if (learned === null) return unhappy('info', 'malformed_answer', answer, discreet);
   return { outcome: 'ok', learned };
 }
 
-function unhappy(outcome: 'fail' | 'info', code: string, { body }: HttpAnswer, redactor: Redactor): StepResult<never> {
+function unhappy(
+  outcome: 'fail' | 'info',
+  code: string,
+  { body }: HttpAnswer,
+  { redactor }: Discreet,
+): StepResult<never> {
   return { outcome, error: { code, message: redactor.excerpt(body ?? '', EXCERPT_LENGTH) } };
 }

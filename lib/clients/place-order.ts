@@ -81,12 +81,12 @@ function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderD
   const call = step.call(journey.plan.baseUrls, order);
   const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
-  const { redactor } = journey.session;
-  const answer = send(call, journey.session.paramsOf(f));
-  const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, redactor);
+  const { session } = journey;
+  const answer = send(call, session.paramsOf(f));
+  const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, session);
   const durationMs =
     result.outcome === 'ok'
-      ? operation.ok(redactor.redactValue(result.learned))
+      ? operation.ok(session.withoutSecrets(result.learned))
       : operation[result.outcome](result.error);
   return { result, startMs: operation.startMs, durationMs };
 }

@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 const flow: Flow = {
-  ...seedFlow,
+  ...seedFlow(),
   login: {
     expectedStatus: [200],
     call: ({ shopping }) => ({ method: 'POST', url: `${shopping}/login` }),
