@@ -6,10 +6,9 @@ import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
 import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
-import { sha1 } from '../lib/k6/crypto.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { presentIteration } from '../lib/k6/present-iteration.ts';
 import { Rate, sleep, Trend } from '../lib/k6/runtime.ts';
+import { shopper } from '../lib/k6/shopper.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
@@ -29,15 +28,12 @@ const orderFailed = new Rate('order_failed');
 /** k6 reads them once, before there are users; a copy in each of these would be kept to the end. */
 export const options = __VU === 0 ? optionsOf(plan) : undefined;
 
-const hexSha1 = (text: string): string => sha1(text, 'hex');
-
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
-  const { scenario, tags } = presentIteration();
-  const orderNumber = scenario.iterationInTest;
-  const stage = stageAt(plan.profile, ledger.nowMs() - scenario.startTime).name;
-  tags.stage = stage;
-  const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
+  const orderNumber = shopper.orderNumber();
+  const stage = stageAt(plan.profile, shopper.elapsedMs()).name;
+  shopper.tagStage(stage);
+  const key = orderKey(plan.run, plan.generator, orderNumber, shopper.hexSha1);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
     const placed = placeOrder({ flow, plan, behaviour, session, key, stage });
