@@ -68,6 +68,20 @@ const journey = (own: Session): OrderJourney => ({
   stage: '40',
 });
 
+describe('what an answer taught', () => {
+  const learned = { cartId: 'bWU6-and-more' };
+
+  it('is written without the secrets of the target', () => {
+    expect(new Session({ headers: {}, secrets: ['bWU6-and-more'] }, 1_000).withoutSecrets(learned)).toEqual({
+      cartId: '[redacted]',
+    });
+  });
+
+  it('is not even looked at where the target has none', () => {
+    expect(new Session({ headers: {}, secrets: [] }, 1_000).withoutSecrets(learned)).toBe(learned);
+  });
+});
+
 describe('a flow with a login', () => {
   it('logs in once per virtual user, with the headers of the target, and sends what it learned ever after', () => {
     answers['http://shop/login'] = { status: 200, body: '{"token":"t0ken-of-mine"}' };
