@@ -58,7 +58,7 @@ export async function runLoad(
     environment,
   });
   const limitMs =
-    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow])) + HANG_MARGIN_MS;
+    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow]())) + HANG_MARGIN_MS;
   const hang = setTimeout(() => k6.kill(), limitMs);
   const stop = (): void => {
     k6.stop();

@@ -42,7 +42,7 @@ export function sayTurnedAway(refusal: Refusal, run: RunRecord): string {
 
 /** The base URL behind a step, by its name in the target file, and the whole address; `undefined` for a flow of another version. */
 function baseUrlOf({ step: f }: Refusal, { target }: RunRecord): { name: string; address: string } | undefined {
-  const flow = Object.values(FLOWS).find(({ name }) => name === target.flow);
+  const flow = Object.entries(FLOWS).find(([name]) => name === target.flow)?.[1]();
   const step = flow?.steps.find((each) => each.f === f);
   if (step === undefined) return undefined;
   const names = { shopping: 'shopping', orders: 'orders' };

@@ -5,9 +5,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alignColumns } from '../../reports/render/table.ts';
 import { ensureK6 } from '../../scripts/setup/ensure-k6.ts';
 import { runTool } from '../../scripts/setup/run-tool.ts';
-import { textTable } from '../../scripts/text-table.ts';
 
 const QUEUE = 'bench-publish';
 const EXTENSION = join(import.meta.dirname, '../../extension');
@@ -83,7 +83,7 @@ try {
     rate(name, 'cpuSeconds').toFixed(0),
     (rate(name, 'cpuSeconds') / rate('bare', 'cpuSeconds')).toFixed(2),
   ]);
-  console.log(textTable([['', 'per s', 'ratio', 'per CPU s', 'ratio'], ...rows]));
+  console.log(alignColumns([['', 'per s', 'ratio', 'per CPU s', 'ratio'], ...rows]).join('\n'));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -15,7 +15,7 @@ const learnOrderId = (body: Parameters<typeof textField>[0]) => {
   return orderId === null ? null : { orderId };
 };
 const step = { expectedStatus: [200, 202], learn: learnOrderId };
-const judge = (parts: Partial<HttpAnswer>, redactor = redactorOf([])) => outcomeOf(answer(parts), step, redactor);
+const judge = (parts: Partial<HttpAnswer>, redactor = redactorOf([])) => outcomeOf(answer(parts), step, { redactor });
 
 describe('the outcome of an HTTP step', () => {
   it('is ok when status and body are what the contract says', () => {

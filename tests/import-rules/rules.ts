@@ -60,7 +60,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Parts that run inside k6, where nothing of Node exists. */
 const K6_PARTS = ['scenarios/', 'lib/k6/', 'lib/clients/'];
 /** Packages of pure computation, bundled into the scenario. */
-const PACKAGES_FOR_K6 = ['pure-rand'];
+const PACKAGES_FOR_K6: readonly string[] = [];
 const MOST_LINES = 300;
 
 /** Imports that go where their part may not reach. */
