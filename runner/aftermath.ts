@@ -25,6 +25,9 @@ const READ_SHARE_MS = 10;
 /** How long the queues are watched for a backlog to go: somewhat longer than any bound on it. */
 const BACKLOG_LIMIT_MS = 75_000;
 
+/** Timers are not exact, and a look that comes too early is none. */
+const LAG_MARGIN_MS = 500;
+
 /** What a run reads, watches and writes with. */
 export interface Instruments {
   readonly directory: RunDirectory;
@@ -65,7 +68,7 @@ async function awaitBacklog({ observer, interrupt, journal, clock, progress }: I
   if (interrupt.stopLoad.aborted) return;
   progress.status('waiting until the queues are empty');
   const sinceLoadMs = clock.nowMs() - (journal.record.load?.endedMs ?? clock.nowMs());
-  const lagMs = Math.max(0, DATABASE_LAG_MS - sinceLoadMs);
+  const lagMs = Math.max(0, DATABASE_LAG_MS + LAG_MARGIN_MS - sinceLoadMs);
   await observer.backlogGone({ lagMs, limitMs: BACKLOG_LIMIT_MS }, interrupt.nextStop);
 }
 

@@ -2,7 +2,6 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { resolveSecret } from '../lib/config/secret.ts';
-import { BROKER_LAG_MS } from '../lib/model/evidence.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Target } from '../lib/model/target.ts';
@@ -12,6 +11,8 @@ import type { PlatformStore } from './platform-store.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
 const TIMEOUT_MS = 10_000;
+/** RabbitMQ counts every five seconds, and tells of a new queue after one or two counts. */
+const FIRST_FIGURES_MS = 20_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
@@ -56,9 +57,9 @@ async function reach(what: string, tlsField: string, attempt: () => Promise<unkn
   }
 }
 
-/** A broker tells nothing of queues that were just declared: it gets as long as it may be late. */
+/** A broker tells nothing of queues that were just declared. */
 async function firstFigures(broker: BrokerReader): Promise<void> {
-  const deadlineMs = performance.now() + BROKER_LAG_MS;
+  const deadlineMs = performance.now() + FIRST_FIGURES_MS;
   for (;;) {
     const failure = await broker.depths().then(
       () => null,
