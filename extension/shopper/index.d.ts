@@ -1,6 +1,24 @@
-// The manual of k6/x/shopper: what a script asks for with every order, cheaper than by k6's own modules.
+// The manual of k6/x/shopper: what a script does with every order, cheaper than by k6's own modules.
 
 declare module 'k6/x/shopper' {
+  /** What came of a request. */
+  export interface Answer {
+    /** 0 when there was no answer. */
+    readonly status: number;
+    /** As text, `null` when there is none. */
+    readonly body: string | null;
+    /** k6's error number (grafana.com/docs/k6/latest/javascript-api/error-codes), 0 when none. */
+    readonly errorCode: number;
+    /** Empty when there was no error. */
+    readonly errorText: string;
+  }
+
+  /**
+   * Sends one request with k6's own HTTP client, which measures it, and waits for the answer: no redirects, no retries, cookies as k6
+   * keeps them. Its measurements carry `step` as the tags `step` and `name`. Throws in the init context, never for what the network does.
+   */
+  export type Send = (step: string, method: string, url: string, body: string | null) => Answer;
+
   const shopper: {
     /** Number of this iteration within its scenario, over all virtual users, from 0; as `scenario.iterationInTest` of k6/execution. Throws in the init context. */
     orderNumber(): number;
@@ -10,6 +28,8 @@ declare module 'k6/x/shopper' {
     tagStage(stage: string): void;
     /** The SHA-1 of a text's UTF-8 bytes, in hexadecimal. */
     hexSha1(text: string): string;
+    /** What sends requests with these headers; none of them takes longer than `timeoutMs`, which is more than 0. */
+    sender(timeoutMs: number, headers: Readonly<Record<string, string>>): Send;
   };
 
   // biome-ignore lint/style/noDefaultExport: k6's own modules have one, so scripts expect it.

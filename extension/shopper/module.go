@@ -1,4 +1,4 @@
-// Package shopper is the k6 module k6/x/shopper: what a script asks for with every order. k6's own modules have all of it, but
+// Package shopper is the k6 module k6/x/shopper: what a script does with every order. k6's own modules have all of it, but
 // every virtual user would keep some thirty functions of theirs, and k6/execution makes its objects anew for every look.
 // index.d.ts is its manual.
 package shopper
@@ -35,7 +35,7 @@ func (Module) NewModuleInstance(vu modules.VU) modules.Instance {
 	// Functions that are the script's already: k6 would wrap a Go function anew whenever a script names it.
 	functions := vu.Runtime().NewObject()
 	for name, function := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "hexSha1": s.hexSha1,
+		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "hexSha1": s.hexSha1, "sender": s.sender,
 	} {
 		// A new object takes any member.
 		_ = functions.Set(name, function)

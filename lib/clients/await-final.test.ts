@@ -4,7 +4,7 @@ import { awaitFinal, pollPauseMs } from './await-final.ts';
 import { AWAIT_LIMIT_MS, aJourney } from './testing/a-journey.ts';
 import { type FakeAnswer, k6, REQUEST_MS } from './testing/fake-k6.ts';
 
-vi.mock('../k6/http.ts', () => import('./testing/fake-k6.ts'));
+vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/runtime.ts', () => import('./testing/fake-k6.ts'));
 

@@ -8,7 +8,6 @@ import { isFinal, progressOf } from '../model/order.ts';
 import { LONGEST_POLL_PAUSE_MS } from '../workload/stages.ts';
 import type { OrderJourney } from './order-journey.ts';
 import { parseBody } from './outcome.ts';
-import { send } from './request.ts';
 
 const FIRST_INTERVAL_MS = 250;
 /** With the jitter on top, the longest pause (lib/workload/stages.ts). */
@@ -40,7 +39,7 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
 
 function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Seen): void {
   const call = flow.read(journey.plan.baseUrls, order.orderId ?? '');
-  const answer = send(call, journey.session.paramsOf('poll'));
+  const answer = journey.session.send('poll', call);
   const readMs = ledger.nowMs();
   const body = answer.status === 200 ? parseBody(answer.body) : undefined;
   const state = body === undefined ? null : flow.stateOf(body);

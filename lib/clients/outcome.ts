@@ -2,17 +2,11 @@
 
 import type { Redactor } from '../config/redact.ts';
 import type { Learned as OrderLearned } from '../flows/flow.ts';
+import type { Answer } from '../k6/shopper.ts';
 import type { Json, OperationError } from '../model/history.ts';
 
-/** The parts of k6's response that decide. */
-export interface HttpAnswer {
-  /** 0 when there was no answer. */
-  readonly status: number;
-  readonly body: string | null;
-  /** k6's error number (grafana.com/docs/k6/latest/javascript-api/error-codes), 0 when none. */
-  readonly errorCode: number;
-  readonly errorText: string;
-}
+/** What decides. */
+export type HttpAnswer = Answer;
 
 export type StepResult<Learned = NonNullable<OrderLearned>> =
   | { readonly outcome: 'ok'; readonly learned: Learned }

@@ -4,7 +4,7 @@ import { placeOrder } from './place-order.ts';
 import { aJourney, PAUSE_MS } from './testing/a-journey.ts';
 import { type FakeAnswer, k6, REQUEST_MS, samples } from './testing/fake-k6.ts';
 
-vi.mock('../k6/http.ts', () => import('./testing/fake-k6.ts'));
+vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/runtime.ts', () => import('./testing/fake-k6.ts'));
 

@@ -9,7 +9,6 @@ import { THINK_TIME_OVERSHOOT } from '../model/timeline.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OrderJourney } from './order-journey.ts';
 import { outcomeOf, type StepResult } from './outcome.ts';
-import { send } from './request.ts';
 
 /** Pause after an order that was not placed, in ms at least: a platform that refuses everything is not to be flooded. */
 const REFUSED_PAUSE_MS = 1_000;
@@ -82,7 +81,7 @@ function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderD
   const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
   const { session } = journey;
-  const answer = send(call, session.paramsOf(f));
+  const answer = session.send(f, call);
   const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, session);
   const durationMs =
     result.outcome === 'ok'

@@ -14,11 +14,11 @@ const { answers, requests, written } = vi.hoisted(() => ({
   written: [] as unknown[],
 }));
 
-vi.mock('../k6/http.ts', () => ({
-  http: {
-    request: (_method: string, url: string, _body: unknown, { headers }: { headers: Request['headers'] }) => {
+vi.mock('../k6/shopper.ts', () => ({
+  shopper: {
+    sender: (_timeoutMs: number, headers: Request['headers']) => (_step: string, _method: string, url: string) => {
       requests.push({ url, headers });
-      return { error_code: 0, error: '', ...(answers[url] ?? { status: 500, body: JSON.stringify(headers) }) };
+      return { errorCode: 0, errorText: '', ...(answers[url] ?? { status: 500, body: JSON.stringify(headers) }) };
     },
   },
 }));

@@ -3,11 +3,12 @@
 import type { LoadPlan } from '../config/load-plan.ts';
 import type { LoadSecrets } from '../config/load-secrets.ts';
 import { type Redactor, redactorOf } from '../config/redact.ts';
-import type { Flow } from '../flows/flow.ts';
+import type { Flow, HttpCall } from '../flows/flow.ts';
 import { type Headers, tokensIn } from '../flows/login.ts';
+import type { Send } from '../k6/shopper.ts';
 import type { Json, OperationError } from '../model/history.ts';
-import { outcomeOf } from './outcome.ts';
-import { type RequestParams, requestParams, send } from './request.ts';
+import { type HttpAnswer, outcomeOf } from './outcome.ts';
+import { send, senderOf } from './request.ts';
 
 /** One per virtual user: what its login taught is its own. */
 export class Session {
@@ -16,8 +17,8 @@ export class Session {
   #redactor: Redactor | undefined;
   readonly #timeoutMs: number;
   #headers: Headers;
-  /** By step, made once: k6 sends every request with them. */
-  #params: Record<string, RequestParams> = {};
+  /** Made once, for the headers of the moment. */
+  #sender: Send;
   #loggedIn = false;
 
   /** No request of this user takes longer than `timeoutMs`. */
@@ -25,15 +26,12 @@ export class Session {
     this.#secrets = secrets;
     this.#timeoutMs = timeoutMs;
     this.#headers = headers;
+    this.#sender = senderOf({ timeoutMs, headers });
   }
 
-  /** How the requests of this step are sent. */
-  paramsOf(step: string): RequestParams {
-    const known = this.#params[step];
-    if (known !== undefined) return known;
-    const params = requestParams({ step, timeoutMs: this.#timeoutMs, headers: this.#headers });
-    this.#params[step] = params;
-    return params;
+  /** Sends one call of this step. Never throws for what the network does. */
+  send(step: string, call: HttpCall): HttpAnswer {
+    return send(this.#sender, step, call);
   }
 
   get redactor(): Redactor {
@@ -49,7 +47,7 @@ export class Session {
   /** Does the flow's login unless it has succeeded before; gives why it did not, or `null`. */
   logIn({ login }: Flow, { baseUrls }: LoadPlan): OperationError | null {
     if (login === undefined || this.#loggedIn) return null;
-    const result = outcomeOf(send(login.call(baseUrls), this.paramsOf('login')), login, this);
+    const result = outcomeOf(this.send('login', login.call(baseUrls)), login, this);
     if (result.outcome !== 'ok') return { ...result.error, code: `login_${result.error.code}` };
     this.#take(result.learned);
     return null;
@@ -58,7 +56,7 @@ export class Session {
   #take(taught: Headers): void {
     this.#loggedIn = true;
     this.#headers = { ...this.#headers, ...taught };
-    this.#params = {};
+    this.#sender = senderOf({ timeoutMs: this.#timeoutMs, headers: this.#headers });
     this.#secrets = [...this.#secrets, ...tokensIn(taught)];
     this.#redactor = undefined;
   }

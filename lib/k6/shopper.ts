@@ -1,3 +1,4 @@
-// What a virtual user asks for with every order (extension/shopper): its number, its time, its tag, a hash.
+// What a virtual user does with every order (extension/shopper): its number, its time, its tag, a hash, its requests.
 
+export type { Answer, Send } from 'k6/x/shopper';
 export { default as shopper } from 'k6/x/shopper';

@@ -1,6 +1,7 @@
 // k6 for tests: a clock that only requests and sleeping move, a platform that answers by a script, and everything that was done, in order.
 
 import type { HttpCall } from '../../flows/flow.ts';
+import type { Send } from '../../k6/shopper.ts';
 import type { Json } from '../../model/history.ts';
 
 /** How long each request takes on the fake clock. */
@@ -17,7 +18,9 @@ export interface SentRequest {
   readonly method: string;
   readonly url: string;
   readonly body: string | null;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly step: string;
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface WrittenOperation {
@@ -49,16 +52,18 @@ class FakeK6 {
 
 export const k6 = new FakeK6();
 
-export const http = {
-  request: (method: string, url: string, body: string | null, params: SentRequest['params']) => {
-    k6.events.push(`send ${method} ${url}`);
-    k6.requests.push({ method, url, body, params });
-    k6.nowMs += REQUEST_MS;
-    const answer = k6.platform({ method: method as HttpCall['method'], url });
-    const { errorCode = 0 } = answer;
-    const text = answer.body === undefined ? null : JSON.stringify(answer.body);
-    return { status: answer.status, body: text, error_code: errorCode, error: errorCode === 0 ? '' : 'broken' };
-  },
+export const shopper = {
+  sender:
+    (timeoutMs: number, headers: SentRequest['headers']): Send =>
+    (step, method, url, body) => {
+      k6.events.push(`send ${method} ${url}`);
+      k6.requests.push({ method, url, body, step, timeoutMs, headers });
+      k6.nowMs += REQUEST_MS;
+      const answer = k6.platform({ method: method as HttpCall['method'], url });
+      const { errorCode = 0 } = answer;
+      const text = answer.body === undefined ? null : JSON.stringify(answer.body);
+      return { status: answer.status, body: text, errorCode, errorText: errorCode === 0 ? '' : 'broken' };
+    },
 };
 
 export const ledger = {
