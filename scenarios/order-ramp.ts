@@ -1,17 +1,17 @@
 // The order ramp: concurrent orders rise level by level; each virtual user keeps one order in flight. Run by `stampede gate`.
 
+import { loadOptions } from '../lib/clients/load-options.ts';
 import { placeOrder } from '../lib/clients/place-order.ts';
 import { Session } from '../lib/clients/session.ts';
 import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
-import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { ledger } from '../lib/k6/ledger.ts';
 import { Rate, sleep, Trend } from '../lib/k6/runtime.ts';
 import { shopper } from '../lib/k6/shopper.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
-import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
+import { stageAt } from '../lib/workload/stages.ts';
 
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
@@ -26,7 +26,7 @@ const flowTime = new Trend('order_flow_time', true);
 const orderFailed = new Rate('order_failed');
 
 /** k6 reads them once, before there are users; a copy in each of these would be kept to the end. */
-export const options = __VU === 0 ? optionsOf(plan) : undefined;
+export const options = __VU === 0 ? loadOptions(plan, flow) : undefined;
 
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
@@ -47,29 +47,4 @@ export default function orderRamp(): void {
     sleep(DEFECT_PAUSE_S);
     throw cause;
   }
-}
-
-function optionsOf({ profile, thresholds }: LoadPlan) {
-  const graceful = `${Math.ceil(worstFlowMs(profile, mostCalls(flow)) / 1000)}s`;
-  const orders = {
-    executor: 'ramping-vus',
-    startVUs: 0,
-    stages: rampingStages(profile),
-    gracefulRampDown: graceful,
-    gracefulStop: graceful,
-  };
-  return {
-    scenarios: { orders },
-    thresholds,
-    ...tlsOptions(plan),
-    systemTags: ['status', 'error_code', 'name', 'method'],
-  };
-}
-
-/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/load-secrets.ts). */
-function tlsOptions({ clientCertificate }: LoadPlan) {
-  const tlsVersion = { min: 'tls1.2', max: 'tls1.3' };
-  if (clientCertificate === undefined) return { tlsVersion };
-  const { certFile, keyFile } = clientCertificate;
-  return { tlsVersion, tlsAuth: [{ cert: open(certFile), key: open(keyFile) }] };
 }

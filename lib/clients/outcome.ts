@@ -4,6 +4,7 @@ import type { Redactor } from '../config/redact.ts';
 import type { Learned as OrderLearned } from '../flows/flow.ts';
 import type { Answer } from '../k6/shopper.ts';
 import type { Json, OperationError } from '../model/history.ts';
+import { unhappyResult } from './unhappy-answer.ts';
 
 /** What decides. */
 export type HttpAnswer = Answer;
@@ -22,32 +23,6 @@ export interface Expectation<Learned> {
 /** Who knows what must not be written. Asked for errors alone, so that a user without errors need not have a redactor. */
 interface Discreet {
   readonly redactor: Redactor;
-}
-
-/** So much of a body goes into the history, in characters. */
-const EXCERPT_LENGTH = 200;
-
-/** k6 error numbers of requests that never left: name resolution, dialling, TLS handshake. */
-function neverSent(errorCode: number): boolean {
-  const dns = errorCode >= 1100 && errorCode < 1200;
-  const dial = errorCode >= 1210 && errorCode <= 1213;
-  const tls = errorCode >= 1300 && errorCode < 1400;
-  return dns || dial || tls;
-}
-
-function withoutAnswer(answer: HttpAnswer, { redactor }: Discreet): StepResult<never> {
-  const timeout = answer.errorCode === 1050;
-  const code = timeout ? 'timeout' : `network_${answer.errorCode}`;
-  return {
-    outcome: neverSent(answer.errorCode) ? 'fail' : 'info',
-    error: { code, message: redactor.redact(answer.errorText) },
-  };
-}
-
-/** A 4xx is a refusal, except those that say nothing about what was done (408 Request Timeout, 425 Too Early, 499). */
-function refusal(status: number): 'fail' | 'info' {
-  const certain = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 499;
-  return certain ? 'fail' : 'info';
 }
 
 /** No answer about one order is longer; one of millions of brackets would end k6, whose parser goes as deep as they do. */
@@ -70,21 +45,9 @@ export function outcomeOf<Learned>(
   { expectedStatus, learn }: Expectation<Learned>,
   discreet: Discreet,
 ): StepResult<Learned> {
-  if (answer.status === 0) return withoutAnswer(answer, discreet);
-  if (!expectedStatus.includes(answer.status)) {
-    return unhappy(refusal(answer.status), `http_${answer.status}`, answer, discreet);
-  }
-  const body = answer.errorCode === 0 ? parseBody(answer.body) : undefined;
+  const expected = answer.status !== 0 && expectedStatus.includes(answer.status);
+  const body = expected && answer.errorCode === 0 ? parseBody(answer.body) : undefined;
   const learned = body === undefined ? null : learn(body);
-  if (learned === null) return unhappy('info', 'malformed_answer', answer, discreet);
+  if (learned === null) return unhappyResult(answer, expected, discreet.redactor);
   return { outcome: 'ok', learned };
-}
-
-function unhappy(
-  outcome: 'fail' | 'info',
-  code: string,
-  { body }: HttpAnswer,
-  { redactor }: Discreet,
-): StepResult<never> {
-  return { outcome, error: { code, message: redactor.excerpt(body ?? '', EXCERPT_LENGTH) } };
 }

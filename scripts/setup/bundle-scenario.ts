@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type BuildFailure, build } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build } from 'esbuild';
 import { cacheFolder } from '../../lib/machine/cache-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { seldomModules } from './seldom-modules.ts';
 
 /** Path of the bundle of `entry` (a path of a scenario); the same content has the same path. Throws StampedeError 70. */
 export async function bundleScenario(entry: string): Promise<string> {
@@ -21,22 +22,27 @@ export async function bundleScenario(entry: string): Promise<string> {
   return file;
 }
 
+const FOR_K6: BuildOptions = {
+  // No browser and no Node: an import of Node's modules is an error here, not a surprise in k6.
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  // k6's engine has no async iteration, and hangs on a file that it cannot parse. The rest it does itself, faster than
+  // what older syntax would need in its place.
+  target: 'es2022',
+  supported: { 'for-await': false, 'async-generator': false },
+  external: ['k6', 'k6/*'],
+  logLevel: 'silent',
+};
+
 async function bundle(entry: string): Promise<string> {
   try {
     const result = await build({
+      ...FOR_K6,
       entryPoints: [entry],
       bundle: true,
       write: false,
       format: 'esm',
-      // No browser and no Node: an import of Node's modules is an error here, not a surprise in k6.
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
-      // k6's engine has no async iteration, and hangs on a file that it cannot parse. The rest it does itself, faster than
-      // what older syntax would need in its place.
-      target: 'es2022',
-      supported: { 'for-await': false, 'async-generator': false },
-      external: ['k6', 'k6/*'],
-      logLevel: 'silent',
+      plugins: [seldomModules(FOR_K6)],
     });
     return result.outputFiles[0]?.text ?? '';
   } catch (error) {
