@@ -7,7 +7,7 @@ import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { Rate, sleep, Trend } from '../lib/k6/runtime.ts';
+import { Rate, Trend } from '../lib/k6/metrics.ts';
 import { shopper } from '../lib/k6/shopper.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
@@ -44,7 +44,7 @@ export default function orderRamp(): void {
     const message = session.redactor.redact(String(cause));
     ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message });
     // k6 begins the next iteration at once: without a pause, a defect in each would eat the machine.
-    sleep(DEFECT_PAUSE_S);
+    shopper.sleep(DEFECT_PAUSE_S);
     throw cause;
   }
 }

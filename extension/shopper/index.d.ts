@@ -28,6 +28,8 @@ declare module 'k6/x/shopper' {
     tagStage(stage: string): void;
     /** The SHA-1 of a text's UTF-8 bytes, in hexadecimal. */
     hexSha1(text: string): string;
+    /** Waits, shorter when k6 ends the iteration. Throws in the init context. */
+    sleep(seconds: number): void;
     /** What sends requests with these headers; none of them takes longer than `timeoutMs`, which is more than 0. */
     sender(timeoutMs: number, headers: Readonly<Record<string, string>>): Send;
   };

@@ -35,7 +35,7 @@ func (Module) NewModuleInstance(vu modules.VU) modules.Instance {
 	// Functions that are the script's already: k6 would wrap a Go function anew whenever a script names it.
 	functions := vu.Runtime().NewObject()
 	for name, function := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "hexSha1": s.hexSha1, "sender": s.sender,
+		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "hexSha1": s.hexSha1, "sleep": s.sleep, "sender": s.sender,
 	} {
 		// A new object takes any member.
 		_ = functions.Set(name, function)
@@ -68,6 +68,18 @@ func (s *shopper) tagStage(call sobek.FunctionCall) sobek.Value {
 func (s *shopper) hexSha1(call sobek.FunctionCall) sobek.Value {
 	sum := sha1.Sum([]byte(call.Argument(0).String())) //nolint:gosec // see the import
 	return s.vu.Runtime().ToValue(hex.EncodeToString(sum[:]))
+}
+
+// sleep is that of k6, which wraps its own anew whenever a script names it.
+func (s *shopper) sleep(call sobek.FunctionCall) sobek.Value {
+	s.state()
+	timer := time.NewTimer(time.Duration(call.Argument(0).ToFloat() * float64(time.Second)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.vu.Context().Done():
+	}
+	return sobek.Undefined()
 }
 
 // state is that of the virtual user, which has none while a script is only being initialised.

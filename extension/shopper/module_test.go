@@ -1,6 +1,7 @@
 package shopper
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -52,9 +53,26 @@ func TestTheStageTagsWhatIsMeasuredFromThenOn(t *testing.T) {
 	}
 }
 
+func TestAShopperSleepsUntilItIsTimeOrTheIterationEnds(t *testing.T) {
+	t.Parallel()
+	runtime := newShopper(t)
+	enterScenario(runtime, time.Now())
+	began := time.Now()
+	_, err := runtime.VU.Runtime().RunString(`shopper.sleep(0.05)`)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, time.Since(began), 50*time.Millisecond)
+
+	ctx, cut := context.WithTimeout(runtime.VU.Context(), 50*time.Millisecond)
+	defer cut()
+	runtime.VU.CtxField = ctx
+	_, err = runtime.VU.Runtime().RunString(`shopper.sleep(60)`)
+	require.NoError(t, err)
+	require.Less(t, time.Since(began), 30*time.Second)
+}
+
 func TestTheInitContextHasNoShopper(t *testing.T) {
 	t.Parallel()
-	for _, script := range []string{`shopper.orderNumber()`, `shopper.elapsedMs()`, `shopper.tagStage('100')`} {
+	for _, script := range []string{`shopper.orderNumber()`, `shopper.elapsedMs()`, `shopper.tagStage('100')`, `shopper.sleep(0)`} {
 		_, err := newShopper(t).VU.Runtime().RunString(script)
 		require.ErrorContains(t, err, "not in the init context", script)
 	}

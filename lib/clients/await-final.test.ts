@@ -6,7 +6,6 @@ import { type FakeAnswer, k6, REQUEST_MS } from './testing/fake-k6.ts';
 
 vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
-vi.mock('../k6/runtime.ts', () => import('./testing/fake-k6.ts'));
 
 const order = { customerId: 'customer-1', orderId: 'o1', content: { lineItems: [] } };
 const state = (status: string): FakeAnswer => ({ status: 200, body: { orderId: 'o1', status } });

@@ -2,7 +2,7 @@
 
 import type { Flow, OrderDraft } from '../flows/flow.ts';
 import { ledger, type Operation } from '../k6/ledger.ts';
-import { sleep } from '../k6/runtime.ts';
+import { shopper } from '../k6/shopper.ts';
 import { AWAIT, type AwaitValue, type Json } from '../model/history.ts';
 import { isFinal, progressOf } from '../model/order.ts';
 import { LONGEST_POLL_PAUSE_MS } from '../workload/stages.ts';
@@ -31,7 +31,7 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
   const seen: Seen = { status: null, lastOpenReadMs: null, firstFinalReadMs: null, reads: 0, failedReads: 0 };
   const deadlineMs = operation.startMs + plan.profile.awaitTimeoutMs;
   while (seen.firstFinalReadMs === null && ledger.nowMs() < deadlineMs) {
-    sleep(pollPauseMs(seen.reads, journey.behaviour.jitter()) / 1000);
+    shopper.sleep(pollPauseMs(seen.reads, journey.behaviour.jitter()) / 1000);
     readOnce(flow, journey, order, seen);
   }
   return finish(operation, session.withoutSecrets(seen as AwaitValue & Json), submittedMs);

@@ -6,7 +6,7 @@ import { type FakeAnswer, k6, REQUEST_MS, samples } from './testing/fake-k6.ts';
 
 vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
-vi.mock('../k6/runtime.ts', () => import('./testing/fake-k6.ts'));
+vi.mock('../k6/metrics.ts', () => import('./testing/fake-k6.ts'));
 
 /** A platform that takes every order, except where `answers` says otherwise, by the end of the URL. */
 function platform(answers: Readonly<Record<string, readonly FakeAnswer[]>> = {}): void {

@@ -3,7 +3,8 @@
 import type { FlowStep, OrderDraft } from '../flows/flow.ts';
 import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
-import { sleep, Trend } from '../k6/runtime.ts';
+import { Trend } from '../k6/metrics.ts';
+import { shopper } from '../k6/shopper.ts';
 import { ADD_ITEMS, type OperationError, RESUBMIT, SUBMIT } from '../model/history.ts';
 import { THINK_TIME_OVERSHOOT } from '../model/timeline.ts';
 import { awaitFinal } from './await-final.ts';
@@ -51,7 +52,7 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
 function rest(pauseMs: number): void {
   if (pauseMs <= 0) return;
   const beganMs = ledger.nowMs();
-  sleep(pauseMs / 1000);
+  shopper.sleep(pauseMs / 1000);
   overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
 }
 

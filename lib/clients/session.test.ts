@@ -16,6 +16,7 @@ const { answers, requests, written } = vi.hoisted(() => ({
 
 vi.mock('../k6/shopper.ts', () => ({
   shopper: {
+    sleep: () => {},
     sender: (_timeoutMs: number, headers: Request['headers']) => (_step: string, _method: string, url: string) => {
       requests.push({ url, headers });
       return { errorCode: 0, errorText: '', ...(answers[url] ?? { status: 500, body: JSON.stringify(headers) }) };
@@ -31,7 +32,7 @@ vi.mock('../k6/ledger.ts', () => ({
     },
   },
 }));
-vi.mock('../k6/runtime.ts', () => import('./testing/fake-k6.ts'));
+vi.mock('../k6/metrics.ts', () => import('./testing/fake-k6.ts'));
 
 beforeEach(() => {
   requests.length = 0;

@@ -1,4 +1,3 @@
-// How a virtual user waits, checks and measures.
+// How a virtual user waits and checks with plain k6, for scripts that are compared with the suite's own; these wait with lib/k6/shopper.ts.
 
 export { check, sleep } from 'k6';
-export { Rate, Trend } from 'k6/metrics';

@@ -53,6 +53,11 @@ class FakeK6 {
 export const k6 = new FakeK6();
 
 export const shopper = {
+  sleep: (seconds: number): void => {
+    k6.events.push('sleep');
+    k6.sleptMs.push(seconds * 1000);
+    k6.nowMs += seconds * 1000;
+  },
   sender:
     (timeoutMs: number, headers: SentRequest['headers']): Send =>
     (step, method, url, body) => {
@@ -85,12 +90,6 @@ export const ledger = {
       info: (error: unknown, value?: unknown) => end('info', value === undefined ? error : { error, value }),
     };
   },
-};
-
-export const sleep = (seconds: number): void => {
-  k6.events.push('sleep');
-  k6.sleptMs.push(seconds * 1000);
-  k6.nowMs += seconds * 1000;
 };
 
 /** Its samples by name, in the order in which they came. */
