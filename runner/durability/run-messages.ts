@@ -81,6 +81,8 @@ async function load(request: MessageRequest, instruments: Instruments): Promise<
   const limitMs = plan.limitS * 1000;
   const running = runLoad({ plan, limitMs, environment: {} }, request.tools, directory, interrupt, () => clock.nowMs());
   const ended = running.finally(() => over.abort());
+  // Awaited below, when faults are healed: until then a k6 that could not be started is no stray exception.
+  ended.catch(() => undefined);
   try {
     const say = (text: string): void => progress.say(text);
     const method: Method = { conductor, fault: request.fault, chaos, say, signal };
@@ -91,10 +93,11 @@ async function load(request: MessageRequest, instruments: Instruments): Promise<
     );
   } finally {
     conductor.phase = 'stop';
-    const result = await ended;
-    clearInterval(ticker);
-    conductor.close();
-    chaos.close();
+    const result = await ended.finally(() => {
+      clearInterval(ticker);
+      conductor.close();
+      chaos.close();
+    });
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   }
 }
