@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BrokerCluster, QueueView } from '../../lib/model/fault.ts';
 import type { FaultName } from '../../lib/model/message.ts';
 import { brokerFault } from './broker-faults.ts';
@@ -14,7 +14,7 @@ class FakeCluster implements BrokerCluster {
   /** Answers of `queue`, one after the other; the last one stays. */
   views: (QueueView | null)[] = [VIEW];
   problems: (string | null)[] = [null];
-  deaf = false;
+  stranded: string | null = null;
 
   async identity(node: string): Promise<string | null> {
     return `${node}/${this.#lives.get(node) ?? 0}`;
@@ -22,7 +22,8 @@ class FakeCluster implements BrokerCluster {
 
   async strike(node: string, how: 'kill' | 'end'): Promise<void> {
     this.done.push(`${how} ${node}`);
-    if (!this.deaf) this.#lives.set(node, (this.#lives.get(node) ?? 0) + 1);
+    if (this.stranded === node) this.stranded = null;
+    this.#lives.set(node, (this.#lives.get(node) ?? 0) + 1);
   }
 
   async start(node: string): Promise<void> {
@@ -33,8 +34,13 @@ class FakeCluster implements BrokerCluster {
     return (this.views.length > 1 ? this.views.shift() : this.views[0]) ?? null;
   }
 
+  async nodeProblem(node: string): Promise<string | null> {
+    return this.stranded === node ? 'refuses connections' : null;
+  }
+
   async problem(): Promise<string | null> {
     this.done.push('ask');
+    if (this.stranded !== null) return `${this.stranded} refuses connections`;
     return (this.problems.length > 1 ? this.problems.shift() : this.problems[0]) ?? null;
   }
 }
@@ -94,13 +100,45 @@ describe('healing', () => {
     const cluster = new FakeCluster();
     cluster.problems = ['sees 2 of 3 nodes running', null];
     cluster.views = [{ ...VIEW, leader: null }, { ...VIEW, online: ['b', 'c'] }, VIEW];
-    await faultOn(cluster, 'leader-kill').heal();
+    expect(await faultOn(cluster, 'leader-kill').heal()).toEqual({ helped: [] });
     expect(cluster.done).toEqual(['start a', 'start b', 'start c', 'ask', 'ask', 'ask', 'ask']);
   });
 
   it('does not wait for a queue that is gone: its messages tell that', async () => {
     const cluster = new FakeCluster();
     cluster.views = [null];
-    await expect(faultOn(cluster, 'leader-kill').heal()).resolves.toBeUndefined();
+    await expect(faultOn(cluster, 'leader-kill').heal()).resolves.toEqual({ helped: [] });
+  });
+
+  it('restarts a node that lives on and serves nobody, and names it', async () => {
+    const cluster = new FakeCluster();
+    const fault = faultOn(cluster, 'majority-kill');
+    const { strike } = await fault.aim();
+    await strike();
+    cluster.stranded = 'c';
+    expect(await inFastTime(() => fault.heal())).toEqual({ helped: ['c'] });
+    expect(strikes(cluster)).toEqual(['kill b', 'kill a', 'kill c']);
+  });
+
+  it('leaves a node alone that was restarted already and takes long', async () => {
+    const cluster = new FakeCluster();
+    const fault = faultOn(cluster, 'leader-kill');
+    await (await fault.aim()).strike();
+    cluster.stranded = 'b';
+    const said = inFastTime(() => fault.heal());
+    await expect(said).rejects.toThrow('b refuses connections, 180 s long');
+    expect(strikes(cluster)).toEqual(['kill b']);
   });
 });
+
+/** The clock by which limits are kept runs a thousand times as fast. */
+async function inFastTime<T>(work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const ticker = setInterval(() => vi.advanceTimersByTime(10_000), 10);
+  try {
+    return await work();
+  } finally {
+    clearInterval(ticker);
+    vi.useRealTimers();
+  }
+}

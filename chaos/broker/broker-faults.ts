@@ -2,8 +2,8 @@
 
 import type { Aim, BrokerCluster, Fault, QueueView } from '../../lib/model/fault.ts';
 import type { FaultName } from '../../lib/model/message.ts';
+import { heal, type Lives, livesOf } from './heal.ts';
 import { restartOneByOne, strikeTogether } from './strike-nodes.ts';
-import { awaitWell } from './well.ts';
 
 type Strike = (cluster: BrokerCluster, nodes: readonly string[], queue: string) => ReturnType<Aim['strike']>;
 
@@ -35,18 +35,17 @@ const BROKER_FAULTS: Readonly<Record<Exclude<FaultName, 'none'>, BrokerFault>> =
 export function brokerFault(name: FaultName, cluster: BrokerCluster, queue: string): Fault | undefined {
   if (name === 'none') return undefined;
   const { aims, strike } = BROKER_FAULTS[name];
+  let lives: Lives = new Map();
   return {
     name,
     aim: async () => {
+      lives = await livesOf(cluster);
       const roles = rolesOf(await cluster.queue(queue), cluster, queue);
       const nodes = aims(roles);
       const intent = { nodes, leader: roles.leader, queue };
       return { intent, strike: () => strike(cluster, nodes, queue) };
     },
-    heal: async () => {
-      for (const node of cluster.nodes) await cluster.start(node);
-      await awaitWell(cluster, queue);
-    },
+    heal: () => heal(cluster, queue, lives),
   };
 }
 

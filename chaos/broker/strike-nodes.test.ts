@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { BrokerCluster } from '../../lib/model/fault.ts';
 import { strikeTogether } from './strike-nodes.ts';
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const clusterOf = (identity: () => Promise<string | null>): BrokerCluster => ({
@@ -11,6 +11,7 @@ const clusterOf = (identity: () => Promise<string | null>): BrokerCluster => ({
   strike: async () => undefined,
   start: async () => undefined,
   queue: async () => null,
+  nodeProblem: async () => null,
   problem: async () => null,
 });
 
@@ -19,7 +20,7 @@ async function outcomeOf(cluster: BrokerCluster): Promise<string> {
     () => 'struck',
     (cause: Error) => cause.message,
   );
-  await vi.advanceTimersByTimeAsync(61_000);
+  vi.advanceTimersByTime(61_000);
   return said;
 }
 

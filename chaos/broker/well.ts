@@ -7,7 +7,12 @@ const WELL_LIMIT_MS = 180_000;
 
 /** Rejects with what is still wrong when the time is over. */
 export async function awaitWell(cluster: BrokerCluster, queue: string): Promise<void> {
-  await poll(async () => (await cluster.problem()) ?? (await queueProblem(cluster, queue)), WELL_LIMIT_MS);
+  await poll(() => wellProblem(cluster, queue), WELL_LIMIT_MS);
+}
+
+/** What is wrong now; `null` when all is well. */
+export async function wellProblem(cluster: BrokerCluster, queue: string): Promise<string | null> {
+  return (await cluster.problem()) ?? queueProblem(cluster, queue);
 }
 
 /** A queue that is gone cannot be waited for: that it is missing is found by its messages. */

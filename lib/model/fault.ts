@@ -9,13 +9,19 @@ export interface Aim {
   strike(): Promise<Json>;
 }
 
+/** A type, not an interface, so that it can be written down as JSON. */
+export type Healing = {
+  /** Nodes that did not come back by themselves, though nobody had struck them, and were restarted. */
+  readonly helped: readonly string[];
+};
+
 export interface Fault {
   /** For example `leader-kill`. */
   readonly name: string;
   /** Looks up the present roles and does nothing. Rejects when nobody has the role. */
   aim(): Promise<Aim>;
   /** Sees to it that all is well again; may be called at any time and more than once. Rejects when it is not in time. */
-  heal(): Promise<void>;
+  heal(): Promise<Healing>;
 }
 
 /** One queue as the broker's management API shows it. Nodes have the names by which the cluster lists them. */
@@ -39,6 +45,8 @@ export interface BrokerCluster {
   start(node: string): Promise<void>;
   /** `null` when there is no such queue. Rejects when no node answers. */
   queue(name: string): Promise<QueueView | null>;
+  /** Why the node does not serve clients; `null` when it does. */
+  nodeProblem(node: string): Promise<string | null>;
   /** Why the nodes are not one cluster that serves clients; `null` when they are. */
   problem(): Promise<string | null>;
 }

@@ -26,10 +26,10 @@ const written = (): string[] =>
     .filter(({ f }) => f !== undefined)
     .map(({ f, type }) => `${f}: ${type}`);
 
-const fault = (parts: { strike?: () => Promise<null>; heal?: () => Promise<void> } = {}): Fault => ({
+const fault = (parts: { strike?: () => Promise<null>; heal?: () => Promise<{ helped: string[] }> } = {}): Fault => ({
   name: 'leader-kill',
   aim: async () => ({ intent: { nodes: ['a'] }, strike: parts.strike ?? (async () => null) }),
-  heal: parts.heal ?? (async () => undefined),
+  heal: parts.heal ?? (async () => ({ helped: [] })),
 });
 const fail = (why: string) => async (): Promise<never> => {
   throw new Error(why);

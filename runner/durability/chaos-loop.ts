@@ -22,8 +22,7 @@ export async function injectAndHeal(fault: Fault, history: HistoryWriter, say: (
 async function heal(fault: Fault, history: HistoryWriter): Promise<void> {
   const healing = history.begin({ process: CHAOS, f: HEAL, key: fault.name });
   try {
-    await fault.heal();
-    healing.complete('ok');
+    healing.complete('ok', { value: await fault.heal() });
   } catch (cause) {
     healing.complete('info', { error: errorOf(cause) });
   }

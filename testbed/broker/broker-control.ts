@@ -75,11 +75,15 @@ export class BrokerControl {
     };
   }
 
+  async nodeProblem(node: string): Promise<string | null> {
+    const spec = this.#plan.processes.find(({ name }) => name === node);
+    return spec === undefined ? 'is no part of this testbed' : readinessProblem(spec);
+  }
+
   async problem(): Promise<string | null> {
-    const specs = this.#plan.processes.filter((spec) => this.nodes.includes(spec.name));
-    const problems = await Promise.all(specs.map(readinessProblem));
+    const problems = await Promise.all(this.nodes.map((node) => this.nodeProblem(node)));
     const found = problems.findIndex((problem) => problem !== null);
-    if (found >= 0) return `${specs[found]?.name} ${problems[found]}`;
+    if (found >= 0) return `${this.nodes[found]} ${problems[found]}`;
     return clusterProblem(this.#plan.addresses, this.#passwordFile());
   }
 

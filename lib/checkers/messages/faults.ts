@@ -28,7 +28,9 @@ export const faultsHealed: Checker = (evidence) => {
   const open = faults.filter(({ healedMs }) => healedMs === null);
   const common = { id: 'faults-healed', kind: 'heal' as const, promised: true };
   if (open.length === 0) {
-    return [{ ...common, status: 'pass', message: `all well again after ${some(faults.length, 'fault')}` }];
+    const helped = faults.flatMap((fault) => fault.helped);
+    const help = helped.length === 0 ? '' : `; restarted by us, since they did not come back: ${helped.join(', ')}`;
+    return [{ ...common, status: 'pass', message: `all well again after ${some(faults.length, 'fault')}${help}` }];
   }
   const message = `after ${open.length} of ${some(faults.length, 'fault')} it was not seen that all was well again: ${reasonOf(open)}`;
   return [{ ...common, status: 'fail', message }];

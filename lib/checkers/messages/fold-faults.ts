@@ -1,5 +1,6 @@
 // Folds chaos.ndjson: every fault that was to strike, whether it did, and when all was well again.
 
+import type { Healing } from '../../model/fault.ts';
 import type { CompletionLine, InvokeLine, Outcome } from '../../model/history.ts';
 import { HEAL, INJECT } from '../../model/message.ts';
 import type { RecordCondition } from '../evidence.ts';
@@ -10,6 +11,7 @@ interface Fault extends FaultRecord {
   inject: Outcome | 'open';
   heal: Outcome | 'open' | 'none';
   healedMs: number | null;
+  helped: readonly string[];
   complaint: string | null;
 }
 
@@ -19,7 +21,7 @@ class FaultsFold implements OperationSink {
 
   invoke(line: InvokeLine): void {
     const begun = { name: line.key, struckMs: line.timeMs, inject: 'open', heal: 'none' } as const;
-    if (line.f === INJECT) this.faults.push({ ...begun, healedMs: null, complaint: null });
+    if (line.f === INJECT) this.faults.push({ ...begun, healedMs: null, helped: [], complaint: null });
     const last = this.faults.at(-1);
     if (line.f === HEAL && last !== undefined) last.heal = 'open';
   }
@@ -31,6 +33,7 @@ class FaultsFold implements OperationSink {
     if (line.f === HEAL) {
       last.heal = line.type;
       last.healedMs = line.type === 'ok' ? line.timeMs : null;
+      last.helped = (line.value as Healing | undefined)?.helped ?? [];
     }
     last.complaint ??= line.error === undefined ? null : (line.error.message ?? line.error.code);
   }

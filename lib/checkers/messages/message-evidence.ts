@@ -35,6 +35,8 @@ export interface FaultRecord {
   readonly heal: Outcome | 'open' | 'none';
   /** When all was well again; `null` when that was not seen. */
   readonly healedMs: number | null;
+  /** Nodes that healing had to restart: they had not been struck, and did not come back by themselves. */
+  readonly helped: readonly string[];
   /** Why inject or heal did not go well. */
   readonly complaint: string | null;
 }
