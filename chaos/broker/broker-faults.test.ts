@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BrokerCluster, QueueView } from '../../lib/model/fault.ts';
 import type { FaultName } from '../../lib/model/message.ts';
 import { brokerFault } from './broker-faults.ts';
+import { inFastTime } from './testing/fast-time.ts';
 
 const NODES = ['a', 'b', 'c'];
 const VIEW: QueueView = { leader: 'b', members: NODES, online: NODES, messages: 7 };
@@ -130,15 +131,3 @@ describe('healing', () => {
     expect(strikes(cluster)).toEqual(['kill b']);
   });
 });
-
-/** The clock by which limits are kept runs a thousand times as fast. */
-async function inFastTime<T>(work: () => Promise<T>): Promise<T> {
-  vi.useFakeTimers({ toFake: ['performance'] });
-  const ticker = setInterval(() => vi.advanceTimersByTime(10_000), 10);
-  try {
-    return await work();
-  } finally {
-    clearInterval(ticker);
-    vi.useRealTimers();
-  }
-}
