@@ -90,18 +90,29 @@ async function consumeUntilIdle(channel: Channel, reading: Reading, draining: Dr
 }
 
 /** What the broker itself counts, when its count has settled or time is over. */
-async function whatIsLeft({ cluster, signal }: Draining): Promise<Left> {
+async function whatIsLeft(draining: Draining): Promise<Left> {
+  const { cluster, signal } = draining;
   const endMs = performance.now() + COUNT_LIMIT_MS;
   for (;;) {
     const left = await Promise.all(
       QUEUES.map(async (queue) => {
         const view = await cluster.queue(queue);
         // A queue without a figure counts as not empty until it has one.
-        return { queue, messages: view === null ? null : (view.messages ?? 1) };
+        return { queue, messages: view === null ? null : Math.max(view.messages ?? 1, await readyIn(queue, draining)) };
       }),
     );
     const isEmpty = left.every(({ messages }) => messages === null || messages === 0);
     if (isEmpty || performance.now() >= endMs || signal.aborted) return left;
     await pause(POLL_MS);
   }
+}
+
+/** The broker's figures are some seconds old and hold what is not acknowledged; this one is of now and does not. */
+async function readyIn(queue: string, { access }: Draining): Promise<number> {
+  const [node] = access.nodes;
+  if (node === undefined) return 0;
+  return withConnection(access, node, async (connection) => {
+    const { messageCount } = await connection.queueDeclare({ queue, passive: true });
+    return messageCount;
+  });
 }

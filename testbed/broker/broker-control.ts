@@ -63,15 +63,16 @@ export class BrokerControl {
   }
 
   async queue(name: string) {
-    const row = await this.#queueRow(name);
-    if (row === null) return null;
-    const { leader = row.node, members = [], online = [], messages = null } = row;
-    const named = [...members, ...online].length > 0 ? { members, online } : alone(leader);
+    // Without statistics the answer is of now; with them it may hold what a queue of the same name was a minute ago.
+    const roles = await this.#queueRow(name, 'disable_stats=true');
+    const figures = await this.#queueRow(name, 'columns=messages');
+    if (roles === null || figures === null) return null;
+    const { leader = roles.node, members = alone(leader), online = members } = roles;
     return {
       leader: this.#nodeNamed(leader),
-      members: this.#named(named.members),
-      online: this.#named(named.online),
-      messages,
+      members: this.#named(members),
+      online: this.#named(online),
+      messages: figures.messages ?? null,
     };
   }
 
@@ -94,12 +95,12 @@ export class BrokerControl {
   }
 
   /** From the first node that answers. */
-  async #queueRow(name: string): Promise<QueueRow | null> {
+  async #queueRow(name: string, query: string): Promise<QueueRow | null> {
     const password = await readFile(this.#passwordFile(), 'utf8');
     const { hosts, ports } = this.#plan.addresses;
     for (const node of BROKER_NAMES) {
       const path = `/api/queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}`;
-      const url = `http://${hosts[node]}:${ports.management}${path}`;
+      const url = `http://${hosts[node]}:${ports.management}${path}?${query}`;
       const answer = await fetchWithTimeout(url, { user: MONITORING_USER, password }).catch(() => null);
       if (answer?.status === 404) return null;
       const row = answer?.ok ? await answer.json().catch(() => null) : null;
@@ -121,10 +122,9 @@ export class BrokerControl {
   }
 }
 
-/** A queue without replicas is its own only member. */
-function alone(node: string | undefined): { readonly members: readonly string[]; readonly online: readonly string[] } {
-  const members = node === undefined ? [] : [node];
-  return { members, online: members };
+/** A queue without replicas stands on one node, which is its only member. */
+function alone(node: string | undefined): readonly string[] {
+  return node === undefined ? [] : [node];
 }
 
 function planOf(instance: Instance): Plan {
