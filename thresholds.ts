@@ -117,7 +117,7 @@ export const bounds: readonly Bound[] = [
     source: 'S1-ERRORS',
     why: 'A shopper meets an error in less than one of a hundred calls, whichever call it is.',
     minimumSamples: 100,
-    promisedTo: ['S1'],
+    promisedTo: ['S1', 'S3', 'S4'],
     ...errors,
   },
   {
@@ -127,7 +127,7 @@ export const bounds: readonly Bound[] = [
     source: 'S1-ERRORS',
     why: 'The workload orders only what is in stock and pays with a good card, so an order that ends failed is an error.',
     minimumSamples: 100,
-    promisedTo: ['S1'],
+    promisedTo: CUSTOMERS,
     ...errors,
   },
   {
@@ -260,7 +260,7 @@ export const bounds: readonly Bound[] = [
     id: 'S5-ERR',
     metric: 'step_failed',
     limit: 0.001,
-    source: 'S5-API',
+    source: 'S5-ERR',
     why: 'One call of a thousand may fail, whichever call it is.',
     minimumSamples: 1000,
     promisedTo: ['S5'],

@@ -62,7 +62,8 @@ export async function startPlainK6(
   args: readonly string[],
   { folder, env }: { readonly folder: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<Generator> {
-  const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // In a session of its own like the suite's k6, because Linux shares out a busy machine by session.
+  const child = spawn(binary, args, { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const log = createWriteStream(join(folder, 'k6.log'));
   child.stdout.pipe(log, { end: false });

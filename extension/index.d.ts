@@ -2,3 +2,4 @@
 
 /// <reference path="./amqp/index.d.ts" />
 /// <reference path="./ledger/index.d.ts" />
+/// <reference path="./shopper/index.d.ts" />

@@ -1,5 +1,5 @@
-// Package extension adds Stampede's parts to a k6 binary that imports it: the modules k6/x/amqp and k6/x/ledger, and the
-// output stampede.
+// Package extension adds Stampede's parts to a k6 binary that imports it: the modules k6/x/amqp, k6/x/ledger and
+// k6/x/shopper, and the output stampede.
 package extension
 
 import (
@@ -9,6 +9,7 @@ import (
 	"github.com/stampede-load/stampede/extension/amqp"
 	"github.com/stampede-load/stampede/extension/history"
 	"github.com/stampede-load/stampede/extension/ledger"
+	"github.com/stampede-load/stampede/extension/shopper"
 	"github.com/stampede-load/stampede/extension/timeline"
 )
 
@@ -17,5 +18,6 @@ func init() {
 	book := history.NewBook()
 	modules.Register("k6/x/ledger", ledger.New(book))
 	modules.Register("k6/x/amqp", amqp.New())
+	modules.Register("k6/x/shopper", shopper.Module{})
 	output.RegisterExtension("stampede", timeline.NewConstructor(book))
 }

@@ -3,7 +3,7 @@
 import { appendFile } from 'node:fs/promises';
 import { redactValue } from '../lib/config/known-secrets.ts';
 import type { Progress } from '../lib/machine/progress.ts';
-import type { EffectsLine } from '../lib/model/evidence.ts';
+import { DATABASE_LAG_MS, type EffectsLine } from '../lib/model/evidence.ts';
 import { effectLines, orderLines } from '../reports/store/query-lines.ts';
 import type { RunDirectory } from '../reports/store/run-directory.ts';
 import type { SteadyClock } from './clock.ts';
@@ -24,6 +24,9 @@ const READS_LIMIT_MS = 60_000;
 const READ_SHARE_MS = 10;
 /** How long the queues are watched for a backlog to go: somewhat longer than any bound on it. */
 const BACKLOG_LIMIT_MS = 75_000;
+
+/** Timers are not exact, and a look that comes too early is none. */
+const LAG_MARGIN_MS = 500;
 
 /** What a run reads, watches and writes with. */
 export interface Instruments {
@@ -61,10 +64,12 @@ async function settleOrders(orders: readonly KnownOrder[], after: Instruments): 
   await journal.update({ settle: settled });
 }
 
-async function awaitBacklog({ observer, interrupt, progress }: Instruments): Promise<void> {
+async function awaitBacklog({ observer, interrupt, journal, clock, progress }: Instruments): Promise<void> {
   if (interrupt.stopLoad.aborted) return;
   progress.status('waiting until the queues are empty');
-  await observer.backlogGone(BACKLOG_LIMIT_MS, interrupt.nextStop);
+  const sinceLoadMs = clock.nowMs() - (journal.record.load?.endedMs ?? clock.nowMs());
+  const lagMs = Math.max(0, DATABASE_LAG_MS + LAG_MARGIN_MS - sinceLoadMs);
+  await observer.backlogGone({ lagMs, limitMs: BACKLOG_LIMIT_MS }, interrupt.nextStop);
 }
 
 async function readOrders(orders: readonly KnownOrder[], after: Instruments): Promise<void> {

@@ -16,6 +16,9 @@ export interface QueueDepth {
   readonly depthMessages: number;
 }
 
+/** The queue is there, and its depth is not told: so it is for some seconds after a queue was declared. */
+export class NoFiguresYet extends Error {}
+
 export interface BrokerReader {
   /** Depths of all queues that the target file names, dead letters too. Rejects when the API does not answer or a named queue is missing. */
   depths(): Promise<QueueDepth[]>;
@@ -54,14 +57,19 @@ async function readDepths(broker: Broker, options: Parameters<typeof request>[1]
   // A parser's own error would quote a piece of the text, and a piece of a secret is not recognised.
   const queues = parseJson(await response.body.text());
   if (!Array.isArray(queues)) throw new Error('the management API answered something else than a list of queues');
-  const depths = new Map((queues as readonly ListedQueue[]).map(({ name, messages }) => [name, messages ?? 0]));
+  const depths = new Map((queues as readonly ListedQueue[]).map(({ name, messages }) => [name, messages]));
   const depthOf = (queue: string, deadLetters: boolean): QueueDepth => {
+    if (!depths.has(queue)) throw new Error(`the broker has no queue ${queue}`);
     const depthMessages = depths.get(queue);
-    if (depthMessages === undefined) throw new Error(`the broker has no queue ${queue}`);
+    if (!isDepth(depthMessages)) throw new NoFiguresYet(`the broker does not tell the depth of the queue ${queue}`);
     return { queue, deadLetters, depthMessages };
   };
   return [
     ...broker.queues.map((queue) => depthOf(queue, false)),
     ...broker.deadLetterQueues.map((queue) => depthOf(queue, true)),
   ];
+}
+
+function isDepth(messages: number | undefined): messages is number {
+  return Number.isSafeInteger(messages) && (messages as number) >= 0;
 }

@@ -1,13 +1,12 @@
 // The last seconds of a running load, read from the growing timeline: for the progress line, later for guards.
 
 import { closeSync, openSync, readSync } from 'node:fs';
-import * as hdr from 'hdr-histogram-js';
 import type { TimelineEnd, TimelineLine } from '../lib/model/timeline.ts';
+import { MergedTimes } from '../lib/stats/histogram.ts';
 
 /** How many seconds the figures cover. */
 const WINDOW_S = 5;
 const READ_BYTES = 1 << 20;
-const MICROSECONDS_PER_MS = 1000;
 
 export interface LiveFigures {
   /** Virtual users now: concurrent orders. */
@@ -47,11 +46,8 @@ export class LiveTimeline {
   }
 
   #p90Ms(): number {
-    const merged = hdr.build({ numberOfSignificantValueDigits: 3, autoResize: true });
-    for (const { hist } of this.#completions) {
-      if (hist !== undefined) merged.add(hdr.decodeFromCompressedBase64(hist));
-    }
-    return merged.getValueAtPercentile(90) / MICROSECONDS_PER_MS;
+    const histograms = this.#completions.map(({ hist }) => hist).filter((hist) => hist !== undefined);
+    return new MergedTimes(histograms).percentileMs(90);
   }
 
   #take(line: TimelineLine): void {

@@ -40,7 +40,7 @@ export interface LoadResult {
 
 /** How long the planned orders may take to end by themselves. */
 export function orderLoadLimitMs({ profile, flow }: LoadPlan): number {
-  return plannedLoadMs(profile) + 2 * worstFlowMs(profile, mostCalls(FLOWS[flow]));
+  return plannedLoadMs(profile) + 2 * worstFlowMs(profile, mostCalls(FLOWS[flow]()));
 }
 
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */

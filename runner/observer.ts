@@ -31,16 +31,21 @@ export class Observer {
     this.#watching = this.#watch();
   }
 
-  /** Waits until every consumer's queue is empty, `limitMs` at most; true when it was seen. */
-  async backlogGone(limitMs: number, signal: AbortSignal): Promise<boolean> {
-    if (this.#observed.target.broker === undefined) return false;
-    const deadlineMs = this.#observed.nowMs() + limitMs;
-    while (!signal.aborted && this.#observed.nowMs() < deadlineMs) {
-      const seen = await this.#look().catch(() => []);
-      const backlog = seen.filter(({ metric }) => metric === QUEUE_DEPTH);
-      if (backlog.length > 0 && backlog.every(({ value }) => value === 0)) return true;
+  /**
+   * Watches for `lagMs`, the time by which figures are late, and then until every consumer's queue is empty, `limitMs` at most; true when
+   * that was seen.
+   */
+  async backlogGone({ lagMs, limitMs }: { lagMs: number; limitMs: number }, signal: AbortSignal): Promise<boolean> {
+    const { target, store, nowMs } = this.#observed;
+    if (target.broker === undefined && store === undefined) return false;
+    await pause(lagMs, undefined, { signal }).catch(() => undefined);
+    const deadlineMs = nowMs() + limitMs;
+    do {
+      const seen = await this.#look().catch(() => null);
+      const backlog = seen?.filter(({ metric }) => metric === QUEUE_DEPTH);
+      if (backlog?.every(({ value }) => value === 0)) return true;
       await pause(LOOK_EVERY_MS / 2, undefined, { signal }).catch(() => undefined);
-    }
+    } while (!signal.aborted && nowMs() < deadlineMs);
     return false;
   }
 

@@ -31,7 +31,7 @@ async function readerOf(answer: RequestListener): Promise<OrderReader> {
 }
 
 function readerAt(access: HttpAccess): OrderReader {
-  const reader = openOrderReader(seedFlow, access);
+  const reader = openOrderReader(seedFlow(), access);
   readers.push(reader);
   return reader;
 }
@@ -42,7 +42,7 @@ const never = new AbortController().signal;
 const nowhere: HttpAccess = { baseUrls: { shopping: 'http://127.0.0.1:9', orders: 'http://127.0.0.1:9' } };
 
 const withLogin: Flow = {
-  ...seedFlow,
+  ...seedFlow(),
   login: {
     expectedStatus: [200],
     call: ({ shopping }) => ({ method: 'POST', url: `${shopping}/login`, body: { scope: 'orders' } }),
@@ -64,7 +64,7 @@ describe('the reader of single orders', () => {
       { headers, auth: { basic: { user: 'me', password: 'env:READER_TOKEN' } } },
     );
     const credentials = Buffer.from('me:reader-token-1').toString('base64');
-    const reader = openOrderReader(seedFlow, access);
+    const reader = openOrderReader(seedFlow(), access);
     const state = `a|reader-token-1|Basic ${credentials}`;
     await expect(reader.read('o1', signal)).resolves.toMatchObject({ kind: 'present', state });
     await reader.close();
@@ -79,7 +79,7 @@ describe('the reader of single orders', () => {
       ({ headers }, response) => response.writeHead(status).end(`sent: ${headers.authorization}`),
       { auth: { bearer: 'env:READER_TOKEN' } },
     );
-    const reader = openOrderReader(seedFlow, access);
+    const reader = openOrderReader(seedFlow(), access);
     const reading = await reader.read('o1', signal);
     expect(reading).toMatchObject({ kind: 'unanswered', error: { message: 'sent: Bearer [redacted]' } });
     await reader.close();

@@ -1,4 +1,4 @@
-// Names a run: when, what, and four letters so that two never collide.
+// Names a run: when, what, and four letters that tell apart two runs of one second.
 
 import { randomBytes } from 'node:crypto';
 

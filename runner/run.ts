@@ -62,7 +62,7 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
   await journal.update({});
-  const reader = openOrderReader(FLOWS[target.flow], target.http);
+  const reader = openOrderReader(FLOWS[target.flow](), target.http);
   const observer = new Observer({ target, store, broker, file: directory.observations, nowMs });
   try {
     await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer });

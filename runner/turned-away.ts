@@ -35,14 +35,14 @@ export function refuseTurnedAway(run: RunRecord, history: FoldedHistory, directo
 
 /** One sentence: how many, where, with what answer. */
 export function sayTurnedAway(refusal: Refusal, run: RunRecord): string {
-  const answers = refusal.codes.map((code) => code.replace('http_', 'HTTP ')).join(' or ');
+  const answers = refusal.codes.map((code) => code.replace('login_', 'login: ').replace('http_', 'HTTP ')).join(' or ');
   const where = baseUrlOf(refusal, run)?.address ?? 'an address that this version does not know';
   return `all ${some(refusal.orders, 'order')} were turned away with ${answers} at the step ${refusal.step}: ${where}`;
 }
 
 /** The base URL behind a step, by its name in the target file, and the whole address; `undefined` for a flow of another version. */
 function baseUrlOf({ step: f }: Refusal, { target }: RunRecord): { name: string; address: string } | undefined {
-  const flow = Object.values(FLOWS).find(({ name }) => name === target.flow);
+  const flow = Object.entries(FLOWS).find(([name]) => name === target.flow)?.[1]();
   const step = flow?.steps.find((each) => each.f === f);
   if (step === undefined) return undefined;
   const names = { shopping: 'shopping', orders: 'orders' };

@@ -7,7 +7,6 @@ import { PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import type { MessagePlan } from '../lib/config/message-plan.ts';
 import { amqp } from '../lib/k6/amqp.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { execution } from '../lib/k6/runtime.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as MessagePlan;
@@ -34,13 +33,14 @@ export const options = {
 };
 
 export function publish(): Promise<void> {
-  const publisher = execution.vu.idInTest;
   const channel = client.channel({ confirm: plan.confirms });
-  return guarded(() => publishMessages({ plan, channel, conductor: new Conductor(plan.conductorUrl), publisher }));
+  return guarded(() =>
+    publishMessages({ plan, channel, conductor: new Conductor(plan.conductorUrl), publisher: __VU }),
+  );
 }
 
 export function consume(): Promise<void> {
-  const process = `vu${execution.vu.idInTest}`;
+  const process = `vu${__VU}`;
   const conductor = new Conductor(plan.conductorUrl);
   return guarded(() => consumeMessages({ plan, channel: client.channel(), conductor, process }));
 }

@@ -6,19 +6,18 @@ import { type LoadPlan, PLAN_VARIABLE } from '../lib/config/load-plan.ts';
 import { type LoadSecrets, SECRETS_VARIABLE } from '../lib/config/load-secrets.ts';
 import { mostCalls } from '../lib/flows/flow.ts';
 import { FLOWS } from '../lib/flows/index.ts';
-import { sha1 } from '../lib/k6/crypto.ts';
 import { ledger } from '../lib/k6/ledger.ts';
-import { execution, Rate, sleep, Trend } from '../lib/k6/runtime.ts';
+import { Rate, sleep, Trend } from '../lib/k6/runtime.ts';
+import { shopper } from '../lib/k6/shopper.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { rampingStages, stageAt, worstFlowMs } from '../lib/workload/stages.ts';
 
 const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
-const flow = FLOWS[plan.flow];
+const flow = FLOWS[plan.flow]();
 /** k6 runs this file once per virtual user, so each has its own. */
-const session = new Session(secrets);
-const graceful = `${Math.ceil(worstFlowMs(plan.profile, mostCalls(flow)) / 1000)}s`;
+const session = new Session(secrets, plan.profile.httpTimeoutMs);
 
 const DEFECT_PAUSE_S = 1;
 
@@ -26,30 +25,15 @@ const completionTime = new Trend('order_completion_time', true);
 const flowTime = new Trend('order_flow_time', true);
 const orderFailed = new Rate('order_failed');
 
-export const options = {
-  scenarios: {
-    orders: {
-      executor: 'ramping-vus',
-      startVUs: 0,
-      stages: rampingStages(plan.profile),
-      gracefulRampDown: graceful,
-      gracefulStop: graceful,
-    },
-  },
-  thresholds: plan.thresholds,
-  ...tlsOptions(plan),
-  systemTags: ['status', 'error_code', 'name', 'method'],
-};
-
-const hexSha1 = (text: string): string => sha1(text, 'hex');
+/** k6 reads them once, before there are users; a copy in each of these would be kept to the end. */
+export const options = __VU === 0 ? optionsOf(plan) : undefined;
 
 /** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
 export default function orderRamp(): void {
-  // Taken apart once: k6 makes the object anew for every look at it.
-  const { iterationInTest: orderNumber, startTime } = execution.scenario;
-  const stage = stageAt(plan.profile, ledger.nowMs() - startTime).name;
-  execution.vu.metrics.tags.stage = stage;
-  const key = orderKey(plan.run, plan.generator, orderNumber, hexSha1);
+  const orderNumber = shopper.orderNumber();
+  const stage = stageAt(plan.profile, shopper.elapsedMs()).name;
+  shopper.tagStage(stage);
+  const key = orderKey(plan.run, plan.generator, orderNumber, shopper.hexSha1);
   try {
     const behaviour = planOrder(plan.seed, orderNumber, plan.profile);
     const placed = placeOrder({ flow, plan, behaviour, session, key, stage });
@@ -65,7 +49,24 @@ export default function orderRamp(): void {
   }
 }
 
-/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/k6-process.ts). */
+function optionsOf({ profile, thresholds }: LoadPlan) {
+  const graceful = `${Math.ceil(worstFlowMs(profile, mostCalls(flow)) / 1000)}s`;
+  const orders = {
+    executor: 'ramping-vus',
+    startVUs: 0,
+    stages: rampingStages(profile),
+    gracefulRampDown: graceful,
+    gracefulStop: graceful,
+  };
+  return {
+    scenarios: { orders },
+    thresholds,
+    ...tlsOptions(plan),
+    systemTags: ['status', 'error_code', 'name', 'method'],
+  };
+}
+
+/** A private certificate authority is no option of k6: SSL_CERT_FILE names it (runner/load-secrets.ts). */
 function tlsOptions({ clientCertificate }: LoadPlan) {
   const tlsVersion = { min: 'tls1.2', max: 'tls1.3' };
   if (clientCertificate === undefined) return { tlsVersion };

@@ -75,7 +75,8 @@ describe('this repository', () => {
   });
 
   it('has no file over 300 lines', () => {
-    const files = repositoryFiles(ROOT, 'ts,mjs,go,sql,sh');
+    // The manual of a module is one page to its readers.
+    const files = repositoryFiles(ROOT, 'ts,mjs,go,sql,sh').filter((file) => !file.endsWith('.d.ts'));
     expect(files.length).toBeGreaterThan(100);
     expect(longFiles(new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')])))).toEqual([]);
   });
@@ -136,7 +137,7 @@ describe('the rule of', () => {
       'lib/clients/a.ts → k6/http',
       'lib/workload/b.ts → undici',
       'lib/clients/a.ts → lib/workload/b.ts',
-      'lib/workload/b.ts → pure-rand/generator/xoroshiro128plus',
+      'lib/workload/b.ts → k6/crypto',
     );
     expect(nodeInsideK6(bad)).toEqual(['lib/config/load-plan.ts imports node:fs', 'lib/workload/b.ts imports undici']);
   });

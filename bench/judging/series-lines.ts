@@ -7,6 +7,7 @@ import { prefixOf, START_MS } from './shape.ts';
 const QUEUES = ['orders', 'inventory', 'payments', 'fulfillment-requests'];
 const DEAD_LETTER_QUEUES = ['orders.dead-letter', 'payments.dead-letter'];
 const OBSERVED_EVERY_MS = 2_000;
+const OBSERVED_AFTER_MS = 14_000;
 /** Series of one second in a real run: nine metrics of HTTP for each of five steps, and some more. */
 const SERIES = 60;
 const WINDOW_MS = 1_000;
@@ -14,7 +15,7 @@ const HISTOGRAM = 'HISTFAAAAC94AQTAMQEAEBAAwONHo1UX5TT4ChaF5BDBjZUdAQhAgZvbfMBp9
 
 export function* observationLines(loadMs: number): Generator<string> {
   // From before the load until after it.
-  for (let atMs = -OBSERVED_EVERY_MS; atMs < loadMs + 2 * OBSERVED_EVERY_MS; atMs += OBSERVED_EVERY_MS) {
+  for (let atMs = -OBSERVED_EVERY_MS; atMs < loadMs + OBSERVED_AFTER_MS; atMs += OBSERVED_EVERY_MS) {
     const begin = `{"v":1,"timeMs":${START_MS + atMs}`;
     const depth = (metric: string, name: string) =>
       `${begin},"source":"broker","metric":"${metric}","name":"${name}","value":0}`;

@@ -45,17 +45,39 @@ func TestAConsumerEndsWhenIdleButNotBeforeItsHandlersAreThrough(t *testing.T) {
 	t.Parallel()
 	broker := fakebroker.Start(t)
 	u := newUser(t, broker.Address())
-	go func() { await(t, broker.Subscriptions()).Deliver(1, false, "x") }()
+	go func() {
+		s := await(t, broker.Subscriptions())
+		s.Deliver(1, false, "x")
+		time.Sleep(150 * time.Millisecond) // the first handler is at work for longer than that
+		s.Deliver(2, false, "y")
+	}()
 	result := u.iteration(t, `
-		let through = false;
+		let through = 0;
 		const consumer = ch.consume({ queue: 'q', idleMs: 30 }, async (delivery) => {
-			await new Promise((resolve) => setTimeout(resolve, 150));
-			through = true;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			through++;
 			delivery.ack();
 		});
 		const { reason } = await consumer.finished;
 		return [reason, through]`)
-	require.Equal(t, []any{"idle", true}, result)
+	require.Equal(t, []any{"idle", 2.0}, result)
+	require.Equal(t, "ack", await(t, broker.Settlements()).Method)
+}
+
+func TestAHandlerThatIsAtWorkWhenTheConsumerIsStoppedMayStillAcknowledge(t *testing.T) {
+	t.Parallel()
+	broker := fakebroker.Start(t)
+	u := newUser(t, broker.Address())
+	go func() { await(t, broker.Subscriptions()).Deliver(1, false, "x") }()
+	require.Equal(t, []any{true, "stopped"}, u.iteration(t, `
+		let open;
+		const consumer = ch.consume({ queue: 'q' }, async (delivery, self) => {
+			self.stop();
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			open = delivery.ack();
+		});
+		const { reason } = await consumer.finished;
+		return [open, reason]`))
 	require.Equal(t, "ack", await(t, broker.Settlements()).Method)
 }
 

@@ -114,7 +114,8 @@ func (l *loop) drain() error {
 	l.mu.Lock()
 	tasks := l.tasks
 	l.tasks = nil
-	if len(l.holds) > 0 {
+	// What began since this was enqueued has registered a callback already; a second one would never be completed.
+	if len(l.holds) > 0 && l.enqueue == nil {
 		l.enqueue = l.vu.RegisterCallback()
 	}
 	l.mu.Unlock()

@@ -30,26 +30,59 @@ func newMessage() *message {
 	return m
 }
 
-// keys are the same for a message of its own and for what many messages share.
-func (m *message) keys() script.Keys {
-	content := &m.Message
-	return script.Keys{
-		"exchange":        script.Text(&m.Exchange),
-		"routingKey":      script.Text(&m.RoutingKey),
-		"mandatory":       script.Flag(&m.Mandatory),
-		"persistent":      script.Flag(&m.persistent),
-		"body":            m.setBody,
-		"headers":         m.setHeaders,
-		"contentType":     script.Text(&content.ContentType),
-		"contentEncoding": script.Text(&content.ContentEncoding),
-		"correlationId":   script.Text(&content.CorrelationId),
-		"messageId":       script.Text(&content.MessageId),
-		"replyTo":         script.Text(&content.ReplyTo),
-		"type":            script.Text(&content.Type),
-		"appId":           script.Text(&content.AppId),
-		"expirationMs":    script.Whole(&m.expirationMs, 0, 1<<31-1),
-		"priority":        script.Whole(&m.priority, 0, 255),
+// parseFields reads a message of its own, or what many messages share.
+func (m *message) parseFields(owner string, argument sobek.Value) error {
+	return script.EachKey(owner, argument, func(key string, value sobek.Value) error {
+		switch key {
+		case "body":
+			return m.setBody(key, value)
+		case "headers":
+			return m.setHeaders(key, value)
+		case "mandatory":
+			return script.SetFlag(&m.Mandatory, key, value)
+		case "persistent":
+			return script.SetFlag(&m.persistent, key, value)
+		case "expirationMs":
+			return script.SetWhole(&m.expirationMs, 0, 1<<31-1, key, value)
+		case "priority":
+			return script.SetWhole(&m.priority, 0, 255, key, value)
+		}
+		if target := m.text(key); target != nil {
+			return script.SetText(target, key, value)
+		}
+		return script.Unknown(owner, key, "appId, body, contentEncoding, contentType, correlationId, exchange, "+
+			"expirationMs, headers, mandatory, messageId, persistent, priority, replyTo, routingKey, type")
+	})
+}
+
+// text is where the short text of this name stands, nil if there is none.
+func (m *message) text(key string) *string {
+	switch key {
+	case "exchange":
+		return &m.Exchange
+	case "routingKey":
+		return &m.RoutingKey
+	case "contentType":
+		return &m.Message.ContentType
+	case "contentEncoding":
+		return &m.Message.ContentEncoding
+	case "correlationId":
+		return &m.Message.CorrelationId
+	case "messageId":
+		return &m.Message.MessageId
+	case "replyTo":
+		return &m.Message.ReplyTo
+	case "type":
+		return &m.Message.Type
+	case "appId":
+		return &m.Message.AppId
+	default:
+		return nil
 	}
+}
+
+var textNames = []string{
+	"exchange", "routingKey", "contentType", "contentEncoding", "correlationId", "messageId", "replyTo", "type", "appId",
 }
 
 func (m *message) setBody(key string, value sobek.Value) error {
@@ -83,13 +116,9 @@ func (m *message) finish(stamp bool, sentUs int64) *client.Error {
 	if m.expirationMs >= 0 {
 		content.Expiration = strconv.Itoa(m.expirationMs)
 	}
-	for _, short := range []struct{ name, text string }{
-		{"exchange", m.Exchange}, {"routingKey", m.RoutingKey}, {"contentType", content.ContentType},
-		{"contentEncoding", content.ContentEncoding}, {"correlationId", content.CorrelationId},
-		{"messageId", content.MessageId}, {"replyTo", content.ReplyTo}, {"type", content.Type}, {"appId", content.AppId},
-	} {
-		if len(short.text) > maxShortText {
-			text := short.name + " has " + strconv.Itoa(len(short.text)) + " bytes; AMQP has room for 255"
+	for _, name := range textNames {
+		if length := len(*m.text(name)); length > maxShortText {
+			text := name + " has " + strconv.Itoa(length) + " bytes; AMQP has room for 255"
 			return &client.Error{Code: client.InvalidMessage, Text: text}
 		}
 	}

@@ -21,7 +21,7 @@ func (c *channelHandle) publish(call sobek.FunctionCall) (sobek.Value, error) {
 		return nil, err
 	}
 	m := newMessage()
-	if err := m.keys().ParseRequired("publish", call.Argument(0)); err != nil {
+	if err := m.parseFields("publish", call.Argument(0)); err != nil {
 		return nil, err
 	}
 	promise, resolve, _ := c.vu.Runtime().NewPromise()

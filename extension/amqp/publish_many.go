@@ -91,8 +91,10 @@ func (c *channelHandle) parseMany(list, shared sobek.Value) ([]*message, error) 
 		return nil, script.Errorf(script.InvalidArgument, "publishMany takes at most %d messages, not %d", maxBatch, length)
 	}
 	model := newMessage()
-	if err := model.keys().Parse("publishMany", shared); err != nil {
-		return nil, err
+	if !sobek.IsUndefined(shared) {
+		if err := model.parseFields("publishMany", shared); err != nil {
+			return nil, err
+		}
 	}
 	messages := make([]*message, length)
 	for index := range messages {
@@ -107,7 +109,7 @@ func (c *channelHandle) parseMany(list, shared sobek.Value) ([]*message, error) 
 
 func (m *message) parse(value sobek.Value) error {
 	if object, ok := value.(*sobek.Object); ok && !isBinary(object) {
-		return m.keys().ParseRequired("publishMany", value)
+		return m.parseFields("publishMany", value)
 	}
 	if value == nil {
 		value = sobek.Undefined()

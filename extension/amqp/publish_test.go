@@ -2,6 +2,7 @@ package amqp
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -177,20 +178,22 @@ func TestTheBlockedStateIsSeenAndTimed(t *testing.T) {
 	require.InDelta(t, 1, u.counts()["amqp_blocked_duration count"], 0)
 }
 
-func TestAnOutageIsLoggedOnceAndCounted(t *testing.T) {
+func TestAnOutageOfManyConnectionsIsLoggedOnceAndEveryReconnectIsCounted(t *testing.T) {
 	t.Parallel()
 	broker := fakebroker.Start(t)
 	ackAll(t, broker)
 	u := newUser(t, broker.Address())
-	const publish = `return (await ch.publish({ routingKey: 'q', body: 'a' })).kind`
-	require.Equal(t, "acked", u.iteration(t, publish))
+	const publish = `
+		const clients = ['a', 'b', 'c'].map((name) => amqp.client({ ...options, name }));
+		const outcomes = await Promise.all(clients.map((c) => c.channel().publish({ routingKey: 'q', body: 'x' })));
+		return outcomes.map(({ kind }) => kind).join()`
+	require.Equal(t, "acked,acked,acked", u.iteration(t, publish))
 	broker.DropAll()
-	require.Eventually(t, func() bool { return len(broker.Conns()) == 1 }, limit, time.Millisecond)
-	require.Equal(t, "acked", u.iteration(t, publish))
-	require.InDelta(t, 1, u.counts()["amqp_reconnects"], 0)
-	require.Len(t, u.logs.AllEntries(), 2, u.logged())
-	require.Contains(t, u.logs.AllEntries()[0].Message, "lost the connection to "+broker.Address())
-	require.Contains(t, u.logs.AllEntries()[1].Message, "all 1 lost connections are back")
+	require.Eventually(t, func() bool { return len(broker.Conns()) == 3 }, limit, time.Millisecond)
+	require.Equal(t, "acked,acked,acked", u.iteration(t, publish))
+	require.InDelta(t, 3, u.counts()["amqp_reconnects"], 0)
+	require.Equal(t, 1, strings.Count(u.logged(), "lost the connection to "+broker.Address()), u.logged())
+	require.Equal(t, 1, strings.Count(u.logged(), "lost connections are back"), u.logged())
 }
 
 func TestOneUsersChannelErrorLeavesTheOthersAlone(t *testing.T) {
@@ -227,4 +230,23 @@ func TestOneUsersChannelErrorLeavesTheOthersAlone(t *testing.T) {
 	m.Ack(false)
 	require.Equal(t, "acked", await(t, outcome))
 	require.Len(t, broker.Conns(), 1)
+}
+
+func TestManyPromisesAtATimeAreAllSettledAndTheIterationEnds(t *testing.T) {
+	t.Parallel()
+	broker := fakebroker.Start(t)
+	ackAll(t, broker)
+	u := newUser(t, broker.Address())
+	acked := make(chan any, 1)
+	go func() {
+		result, _ := u.tryIteration(`
+			let acked = 0;
+			const chain = async () => {
+				for (let i = 0; i < 20; i++) if ((await ch.publish({ routingKey: 'q', body: 'x' })).kind === 'acked') acked++;
+			};
+			await Promise.all(Array.from({ length: 50 }, chain));
+			return acked`)
+		acked <- result
+	}()
+	require.InDelta(t, 1000, await(t, acked), 0)
 }

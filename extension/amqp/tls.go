@@ -23,9 +23,9 @@ type tlsOptions struct {
 func (o *tlsOptions) parse(value sobek.Value) error {
 	o.given = true
 	err := script.Keys{
-		"ca":                 pem(&o.ca),
-		"cert":               pem(&o.cert),
-		"key":                pem(&o.key),
+		"ca":                 pemText(&o.ca),
+		"cert":               pemText(&o.cert),
+		"key":                pemText(&o.key),
 		"serverName":         script.Text(&o.serverName),
 		"insecureSkipVerify": script.Flag(&o.insecureSkipVerify),
 	}.ParseRequired("tls", value)
@@ -38,8 +38,8 @@ func (o *tlsOptions) parse(value sobek.Value) error {
 	return err
 }
 
-// pem stores PEM text. It never shows what it refuses: that may be a private key.
-func pem(target *string) func(string, sobek.Value) error {
+// pemText stores PEM text. It never shows what it refuses: that may be a private key.
+func pemText(target *string) func(string, sobek.Value) error {
 	return func(key string, value sobek.Value) error {
 		if !sobek.IsString(value) {
 			return script.Errorf(script.InvalidArgument, "tls.%s takes PEM text or file:<path>", key)

@@ -13,6 +13,7 @@ import (
 	"go.k6.io/k6/v2/metrics"
 
 	"github.com/stampede-load/stampede/extension/history"
+	"github.com/stampede-load/stampede/extension/script"
 )
 
 // LostLinesMetric counts history lines that could not be written.
@@ -32,7 +33,7 @@ func New(book *history.Book) *Module { return &Module{book: book} }
 type ledger struct {
 	module             *Module
 	vu                 modules.VU
-	errorConstructor   sobek.Value
+	host               *script.Host
 	operationPrototype *sobek.Object
 	exports            modules.Exports
 	lostLines          *metrics.Metric
@@ -44,39 +45,27 @@ func (m *Module) NewModuleInstance(vu modules.VU) modules.Instance {
 	if err != nil {
 		common.Throw(vu.Runtime(), err)
 	}
-	l := &ledger{
-		module: m, vu: vu, lostLines: lostLines,
-		errorConstructor: vu.Runtime().GlobalObject().Get("Error"),
-	}
+	l := &ledger{module: m, vu: vu, lostLines: lostLines}
+	l.host = script.NewHost(vu.Runtime(), errorName, l.defect)
 	l.operationPrototype = l.newOperationPrototype()
 	// Functions that are the script's already: k6 would wrap a Go function anew whenever a script names it.
 	named := map[string]any{
-		"begin": vu.Runtime().ToValue(l.guarded(l.begin)),
-		"nowMs": vu.Runtime().ToValue(l.guarded(l.nowMs)),
+		"begin": vu.Runtime().ToValue(l.host.Export(l.begin)),
+		"nowMs": vu.Runtime().ToValue(l.host.Export(l.nowMs)),
 	}
-	l.exports = modules.Exports{Default: l.newObject(named), Named: named}
+	l.exports = modules.Exports{Default: l.host.NewObject(named), Named: named}
 	return l
 }
 
 // Exports are the functions of the module, each by its name and together as the default.
 func (l *ledger) Exports() modules.Exports { return l.exports }
 
-// newObject makes an object of the script's own kind: every look into a Go map would wrap what it finds anew.
-func (l *ledger) newObject(members map[string]any) *sobek.Object {
-	object := l.vu.Runtime().NewObject()
-	for name, member := range members {
-		// A new object takes any member.
-		_ = object.Set(name, member)
-	}
-	return object
-}
-
 func (l *ledger) begin(call sobek.FunctionCall) (sobek.Value, error) {
 	writer, err := l.writer("begin")
 	if err != nil {
 		return nil, err
 	}
-	if err := atMost(1, "begin", call); err != nil {
+	if err := script.AtMost(1, "begin", call); err != nil {
 		return nil, err
 	}
 	invocation, err := parseInvocation(call.Argument(0))
@@ -97,7 +86,7 @@ func (l *ledger) nowMs(call sobek.FunctionCall) (sobek.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := atMost(0, "nowMs", call); err != nil {
+	if err := script.AtMost(0, "nowMs", call); err != nil {
 		return nil, err
 	}
 	return l.vu.Runtime().ToValue(writer.Clock().Now().Ms()), nil
@@ -107,7 +96,7 @@ func (l *ledger) nowMs(call sobek.FunctionCall) (sobek.Value, error) {
 func (l *ledger) writer(function string) (*history.Writer, error) {
 	state := l.vu.State()
 	if state == nil {
-		return nil, errorf(initContext, "%s works in the code of a virtual user, not in the init context", function)
+		return nil, script.Errorf(initContext, "%s works in the code of a virtual user, not in the init context", function)
 	}
 	writer := l.module.book.Writer()
 	if writer.Discards() {

@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/stampede-load/stampede/extension/history"
+	"github.com/stampede-load/stampede/extension/script"
 )
 
 // operation is what begin returns to the script. Its methods are on a prototype that all operations of a virtual user
@@ -26,19 +27,19 @@ func (l *ledger) newOperation(begun *history.Operation) sobek.Value {
 }
 
 func (l *ledger) newOperationPrototype() *sobek.Object {
-	return l.newObject(map[string]any{
-		"ok": l.guarded(l.ok),
-		"fail": l.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
+	return l.host.NewObject(map[string]any{
+		"ok": l.host.Export(l.ok),
+		"fail": l.host.Export(func(call sobek.FunctionCall) (sobek.Value, error) {
 			return l.completeUnhappily("fail", history.Fail, call)
 		}),
-		"info": l.guarded(func(call sobek.FunctionCall) (sobek.Value, error) {
+		"info": l.host.Export(func(call sobek.FunctionCall) (sobek.Value, error) {
 			return l.completeUnhappily("info", history.Info, call)
 		}),
 	})
 }
 
 func (l *ledger) ok(call sobek.FunctionCall) (sobek.Value, error) {
-	if err := atMost(1, "ok", call); err != nil {
+	if err := script.AtMost(1, "ok", call); err != nil {
 		return nil, err
 	}
 	value, err := encodeValue(call.Argument(0))
@@ -51,7 +52,7 @@ func (l *ledger) ok(call sobek.FunctionCall) (sobek.Value, error) {
 func (l *ledger) completeUnhappily(
 	name string, outcome history.Outcome, call sobek.FunctionCall,
 ) (sobek.Value, error) {
-	if err := atMost(2, name, call); err != nil {
+	if err := script.AtMost(2, name, call); err != nil {
 		return nil, err
 	}
 	failure, err := parseFailure(call.Argument(0))
@@ -70,7 +71,7 @@ func (l *ledger) completeUnhappily(
 func (l *ledger) complete(this sobek.Value, completion history.Completion) (sobek.Value, error) {
 	op, ok := this.Export().(*operation)
 	if !ok {
-		return nil, errorf(invalidArgument, "a completion is called on its operation: operation.ok(), not ok()")
+		return nil, script.Errorf(script.InvalidArgument, "a completion is called on its operation: operation.ok(), not ok()")
 	}
 	duration, err := op.begun.Complete(completion)
 	l.reportLostLines()

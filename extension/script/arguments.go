@@ -31,6 +31,17 @@ func (k Keys) Parse(owner string, argument sobek.Value) error {
 
 // ParseRequired is Parse for an argument that must be given.
 func (k Keys) ParseRequired(owner string, argument sobek.Value) error {
+	return EachKey(owner, argument, func(key string, value sobek.Value) error {
+		if visit, known := k[key]; known {
+			return visit(key, value)
+		}
+		return Unknown(owner, key, k.list())
+	})
+}
+
+// EachKey visits the keys of a plain object that are not undefined. It is for what is called so often that making Keys
+// each time would cost too much.
+func EachKey(owner string, argument sobek.Value, visit func(key string, value sobek.Value) error) error {
 	object, ok := argument.(*sobek.Object)
 	if !ok || object.ClassName() != "Object" {
 		return Errorf(InvalidArgument, "%s takes an object, not %s", owner, Describe(argument))
@@ -40,15 +51,16 @@ func (k Keys) ParseRequired(owner string, argument sobek.Value) error {
 		if sobek.IsUndefined(value) {
 			continue
 		}
-		visit, known := k[key]
-		if !known {
-			return Errorf(UnknownKey, "%s knows no key %q; it takes %s", owner, key, k.list())
-		}
 		if err := visit(key, value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Unknown is the error for a key that an object may not have.
+func Unknown(owner, key, known string) error {
+	return Errorf(UnknownKey, "%s knows no key %q; it takes %s", owner, key, known)
 }
 
 func (k Keys) list() string {
@@ -62,36 +74,48 @@ func (k Keys) list() string {
 
 // Text stores a string.
 func Text(target *string) func(string, sobek.Value) error {
-	return func(key string, value sobek.Value) error {
-		if !sobek.IsString(value) {
-			return Errorf(InvalidArgument, "%s takes text, not %s", key, Describe(value))
-		}
-		*target = value.String()
-		return nil
+	return func(key string, value sobek.Value) error { return SetText(target, key, value) }
+}
+
+// SetText is what Text makes.
+func SetText(target *string, key string, value sobek.Value) error {
+	if !sobek.IsString(value) {
+		return Errorf(InvalidArgument, "%s takes text, not %s", key, Describe(value))
 	}
+	*target = value.String()
+	return nil
 }
 
 // Flag stores a boolean.
 func Flag(target *bool) func(string, sobek.Value) error {
-	return func(key string, value sobek.Value) error {
-		if value.ExportType() == nil || value.ExportType().Kind() != reflect.Bool {
-			return Errorf(InvalidArgument, "%s takes true or false, not %s", key, Describe(value))
-		}
-		*target = value.ToBoolean()
-		return nil
+	return func(key string, value sobek.Value) error { return SetFlag(target, key, value) }
+}
+
+// SetFlag is what Flag makes.
+func SetFlag(target *bool, key string, value sobek.Value) error {
+	if value.ExportType() == nil || value.ExportType().Kind() != reflect.Bool {
+		return Errorf(InvalidArgument, "%s takes true or false, not %s", key, Describe(value))
 	}
+	*target = value.ToBoolean()
+	return nil
 }
 
 // Whole stores a whole number from least to most.
 func Whole(target *int, least, most int) func(string, sobek.Value) error {
-	return func(key string, value sobek.Value) error {
-		number := value.ToFloat()
-		if !sobek.IsNumber(value) || number != math.Trunc(number) || number < float64(least) || number > float64(most) {
-			return Errorf(InvalidArgument, "%s takes a whole number from %d to %d, not %s", key, least, most, Describe(value))
-		}
-		*target = int(number)
-		return nil
+	return func(key string, value sobek.Value) error { return SetWhole(target, least, most, key, value) }
+}
+
+// SetWhole is what Whole makes.
+func SetWhole(target *int, least, most int, key string, value sobek.Value) error {
+	if !sobek.IsNumber(value) {
+		return Errorf(InvalidArgument, "%s takes a whole number from %d to %d, not %s", key, least, most, Describe(value))
 	}
+	number := value.ToFloat()
+	if number != math.Trunc(number) || number < float64(least) || number > float64(most) {
+		return Errorf(InvalidArgument, "%s takes a whole number from %d to %d, not %s", key, least, most, Describe(value))
+	}
+	*target = int(number)
+	return nil
 }
 
 // AtMost refuses arguments that a function does not have.

@@ -4,7 +4,9 @@ import amqp from 'k6/x/amqp';
 
 const canary = __ENV.CANARY;
 
-export default async function () {
+export const options = { scenarios: { show: { executor: 'per-vu-iterations', exec: 'show' } } };
+
+export async function show() {
   const attempts = [
     () => amqp.client({ urls: [`amqp://u:${encodeURIComponent(canary)}@127.0.0.1:1`] }),
     () => amqp.client({ urls: [`amqp://u:${canary}@127.0.0.1:1`] }),

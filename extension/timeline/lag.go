@@ -14,6 +14,8 @@ const (
 	lagMetric = "generator_lag"
 	// lagPeriod is how often the probe wants to be woken: a hundred samples a second cost next to nothing.
 	lagPeriod = 10 * time.Millisecond
+	// maxMissed bounds what one stall adds: ten minutes.
+	maxMissed = 60_000
 )
 
 // lagProbe asks to be woken every lagPeriod and notes by how much it was woken too late. That is the run queue of the
@@ -53,12 +55,17 @@ func (p *lagProbe) watch() {
 	}
 }
 
+// note counts a delay as often as it lasted: while the process stood still, every wake-up that was due in that time was
+// late, the first by all of it. Otherwise a stall of seconds would be one sample among a hundred of the next second.
 func (p *lagProbe) note(at time.Time, lag time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.samples = append(p.samples, metrics.Sample{
-		TimeSeries: metrics.TimeSeries{Metric: p.metric}, Time: at, Value: metrics.D(lag),
-	})
+	for missed := 0; lag >= 0 && missed < maxMissed; missed++ {
+		p.samples = append(p.samples, metrics.Sample{
+			TimeSeries: metrics.TimeSeries{Metric: p.metric}, Time: at, Value: metrics.D(lag),
+		})
+		at, lag = at.Add(-lagPeriod), lag-lagPeriod
+	}
 }
 
 // take gives the samples since the last call.

@@ -35,3 +35,16 @@ func holdUp(duration time.Duration) {
 	for begin := time.Now(); time.Since(begin) < duration; { //nolint:revive // busy on purpose
 	}
 }
+
+func TestAStallCountsAsOftenAsItLasted(t *testing.T) {
+	t.Parallel()
+	probe := &lagProbe{}
+	end := time.Unix(1_800_000_000, 0)
+	probe.note(end, 95*time.Millisecond)
+	taken := probe.take()
+	require.Len(t, taken, 10)
+	require.InDelta(t, 95.0, taken[0].Value, 0.001)
+	require.Equal(t, end, taken[0].Time)
+	require.InDelta(t, 5.0, taken[9].Value, 0.001)
+	require.Equal(t, end.Add(-90*time.Millisecond), taken[9].Time)
+}

@@ -29,6 +29,7 @@ import { orderContents } from './order-contents.ts';
 import { orderFailures } from './order-failures.ts';
 import { orderIds } from './order-ids.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
+import { ordersCompleted } from './orders-completed.ts';
 import { generatorDelay } from './saturation.ts';
 import { settled } from './settled.ts';
 import { stepErrors } from './step-errors.ts';
@@ -47,6 +48,7 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   clock,
   settled,
   operationsConservation,
+  ordersCompleted,
   orderConservation,
   orderRows,
   finalReadsAgree,

@@ -5,8 +5,8 @@ import { Scene } from './testing/scene.ts';
 
 const scene = (before: number, after: number): Scene =>
   new Scene().watched([
-    { atMs: -1_000, deadLetters: before },
-    { atMs: 66_000, deadLetters: after },
+    ...[-1_000, 18_000, 38_000, 58_000].map((atMs) => ({ atMs, deadLetters: before })),
+    { atMs: 77_000, deadLetters: after },
   ]);
 
 describe('dead letters', () => {
@@ -31,6 +31,15 @@ describe('dead letters', () => {
     });
   });
 
+  it('fail for new ones that came while old ones were taken away', async () => {
+    const depths = [10, 0, 0, 0, 7];
+    const looks = depths.map((deadLetters, index) => ({ atMs: -1_000 + index * 19_500, deadLetters }));
+    expect(await checkBound(deadLetters, new Scene().watched(looks), 'S1-DLQ-NEW')).toMatchObject({
+      status: 'fail',
+      observed: 7,
+    });
+  });
+
   it('fail when there are too many, old ones too', async () => {
     expect(await checkBound(deadLetters, scene(101, 101), 'S1-DLQ')).toMatchObject({ status: 'fail', observed: 101 });
   });
@@ -40,6 +49,11 @@ describe('dead letters', () => {
     expect(await checkBound(deadLetters, late, 'S1-DLQ-NEW')).toMatchObject({
       status: 'inconclusive',
       message: 'cannot be judged: it was not seen before the load',
+    });
+    const blind = new Scene().watched([{ atMs: -1_000 }, { atMs: 41_000 }, { atMs: 60_000 }, { atMs: 77_000 }]);
+    expect(await checkBound(deadLetters, blind, 'S1-DLQ')).toMatchObject({
+      status: 'inconclusive',
+      message: 'cannot be judged: it was not seen for 42 s',
     });
     const early = new Scene().watched([{ atMs: -1_000 }]);
     expect(await checkBound(deadLetters, early, 'S1-DLQ-NEW')).toMatchObject({ status: 'inconclusive' });

@@ -1,7 +1,7 @@
 // S1-DLQ: what the platform gave up. How deep the dead-letter queues are, and what came into them while the load ran.
 
 import type { Bound } from '../model/bound.ts';
-import { DEAD_LETTERS } from '../model/evidence.ts';
+import { BROKER_LAG_MS, DEAD_LETTERS } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from './checker.ts';
@@ -22,7 +22,7 @@ interface Seen {
 function judge(evidence: Evidence, bound: Bound, see: (looks: readonly Look[]) => Seen): Finding {
   const common = { ...ofBound(bound), kind: 'bound' as const, promised: true };
   const looks = looksAt(DEAD_LETTERS, evidence);
-  const gap = gapIn(looks, evidence);
+  const gap = gapIn(looks, evidence, BROKER_LAG_MS);
   const seen = looks.length === 0 ? null : see(looks);
   if (seen !== null && !holds(seen.observed, bound.comparison, bound.limit)) {
     return { ...common, ...seen, status: 'fail', samples: looks.length };
@@ -36,16 +36,19 @@ function deepest(looks: readonly Look[]): Seen {
   return { observed, message: `${some(observed, 'dead letter')} at most in all dead-letter queues` };
 }
 
-/** Against the first look; a queue that was emptied by hand meanwhile may hide some, so the highest point counts. */
+/** From look to look, so that what was removed or moved meanwhile hides nothing that came. */
 function added(looks: readonly Look[]): Seen {
-  const before = looks[0]?.values ?? new Map<string, number>();
-  const risen = Array.from(before, ([name, depth]) => {
-    const most = Math.max(...looks.map(({ values }) => values.get(name) ?? 0));
-    return { name, by: most - depth };
-  }).filter(({ by }) => by > 0);
+  const names = [...(looks[0]?.values.keys() ?? [])];
+  const risen = names.map((name) => ({ name, by: rises(looks.map(({ values }) => values.get(name) ?? 0)) }));
   const observed = risen.reduce((sum, { by }) => sum + by, 0);
-  const queues = risen.map(({ name, by }) => `${count(by)} in ${name}`).join(', ');
+  const queues = risen.filter(({ by }) => by > 0).map(({ name, by }) => `${count(by)} in ${name}`);
   const message =
-    observed === 0 ? 'no message was dead-lettered' : `${some(observed, 'message')} dead-lettered: ${queues}`;
+    observed === 0
+      ? 'no message was dead-lettered'
+      : `${some(observed, 'message')} dead-lettered: ${queues.join(', ')}`;
   return { observed, message };
+}
+
+function rises(depths: readonly number[]): number {
+  return depths.slice(1).reduce((sum, depth, index) => sum + Math.max(0, depth - (depths[index] ?? depth)), 0);
 }

@@ -4,7 +4,7 @@ import { checkOne } from './testing/check.ts';
 import { Scene } from './testing/scene.ts';
 
 const totals = (...values: readonly number[]): Scene =>
-  new Scene().watched(values.map((value, index) => ({ atMs: -1_000 + index * 70_000, deadlocks: value })));
+  new Scene().watched(values.map((value, index) => ({ atMs: -1_000 + index * 78_000, deadlocks: value })));
 
 describe('S1-DEADLOCKS', () => {
   it('passes when the counter of the database stands still', async () => {

@@ -1,12 +1,12 @@
 // S1-DEADLOCKS: the database broke no deadlock while the load ran.
 
 import type { Bound } from '../model/bound.ts';
-import { DEADLOCKS } from '../model/evidence.ts';
+import { DATABASE_LAG_MS, DEADLOCKS } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { gapIn, looksAt, sumOf, unjudged } from './watched.ts';
+import { endsMissing, looksAt, sumOf, unjudged } from './watched.ts';
 import { some } from './wording.ts';
 
 export const deadlocks: Checker = (evidence, bounds) =>
@@ -22,7 +22,8 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   if (!holds(observed, bound.comparison, bound.limit)) {
     return { ...common, ...figures, status: 'fail', message: `the database broke ${some(observed, 'deadlock')}` };
   }
-  const gap = gapIn(looks, evidence) ?? (steps.some((step) => step < 0) ? 'its counter was reset' : null);
+  const gap =
+    endsMissing(looks, evidence, DATABASE_LAG_MS) ?? (steps.some((step) => step < 0) ? 'its counter was reset' : null);
   if (gap !== null) return { ...common, ...unjudged(evidence, 'database', gap) };
   return { ...common, ...figures, status: 'pass', message: 'the database broke no deadlock' };
 }

@@ -43,4 +43,13 @@ describe('completed orders have all effects', () => {
       promised: false,
     });
   });
+
+  it('fail for a failed order that was charged or sent all the same', async () => {
+    const charged = new Scene().orders(3).order('odd', { sees: 'PaymentFailed', effects: { payment: 1 } });
+    const finding = await checkOne(effectsComplete, charged);
+    expect(finding).toMatchObject({ kind: 'integrity', status: 'fail' });
+    expect(finding.message).toBe('1 failed order with effects that its failure rules out: payment');
+    const refunded = new Scene().orders(3).order('back', { sees: 'OutOfStock', effects: { payment: 1 } });
+    expect(await checkOne(effectsComplete, refunded)).toMatchObject({ status: 'pass' });
+  });
 });

@@ -178,6 +178,8 @@ export interface DelayWindow {
 export interface FoldedTimeline {
   /** `null` when the end line is missing. */
   readonly end: TimelineEnd | null;
+  /** Lines before the end line, without those whose histogram cannot be read. */
+  readonly lines: number;
   /** How late the generator's own timer was. */
   readonly lag: readonly DelayWindow[];
   /** How much too long the shoppers' pauses were; empty where the profile has none. */

@@ -26,6 +26,11 @@ describe('the fate of an acknowledged order', () => {
     ],
     ['failed', 'it is in a failure state', { sees: 'PaymentFailed' }],
     ['failed', 'it was completed and failed later', { sees: 'Shipped', finalRead: 'DeliveryFailed' }],
+    [
+      'lost',
+      'it was completed and then fell to a failure that comes before',
+      { sees: 'Fulfilling', finalRead: 'OutOfStock' },
+    ],
     ['stuck', 'it is there, but not final', { completionMs: null, sees: 'PendingPayment' }],
     ['stuck', 'its state is a word that the contract does not know', { completionMs: null, sees: 'Archived' }],
     [

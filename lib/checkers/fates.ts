@@ -62,6 +62,9 @@ function fateOf(order: OrderRecord, sight: OrderSight, { whole, read }: Circumst
   return UNACKNOWLEDGED[order.submission][seen];
 }
 
+/** Failures that come before an order can be complete: one that was completed cannot end in them. */
+const BEFORE_COMPLETION: readonly string[] = ['PaymentFailed', 'OutOfStock'];
+
 function acknowledgedFate(order: OrderRecord, sight: OrderSight, read: FinalRead | undefined): Fate {
   if (sight.presence === 'absent' || sight.presence === 'both') return 'lost';
   if (sight.states.length === 0) return 'unread';
@@ -69,7 +72,9 @@ function acknowledgedFate(order: OrderRecord, sight: OrderSight, read: FinalRead
   const last = progress.at(-1);
   if (last === 'open') return progress.includes('completed') || wasCompleted(order, read) ? 'lost' : 'stuck';
   if (last === 'unrecognised') return 'stuck';
-  return last === 'failed' ? 'failed' : 'completed';
+  if (last !== 'failed') return 'completed';
+  const undone = BEFORE_COMPLETION.includes(sight.states.at(-1) ?? '');
+  return undone && (progress.includes('completed') || wasCompleted(order, read)) ? 'lost' : 'failed';
 }
 
 /** Someone saw it completed before the last read: polling, or an earlier final read. */

@@ -11,8 +11,14 @@ describe('HTTP and store', () => {
   });
 
   it('agree when an order became final between the two reads', async () => {
-    const scene = new Scene().order('late', { completionMs: null, sees: 'Placed', row: 'Fulfilling' });
+    const settle = { startedMs: 0, endedMs: 30_000, stuckAfterMs: 30_000, allFinal: false };
+    const scene = new Scene().order('late', { completionMs: null, sees: 'Placed', row: 'Fulfilling' }).run({ settle });
     expect(await checkOne(finalReadsAgree, scene)).toMatchObject({ status: 'pass' });
+  });
+
+  it('disagree when HTTP still tells an old state of an order that was seen at rest', async () => {
+    const scene = new Scene().orders(3).order('stale', { finalRead: 'Placed', row: 'Fulfilling' });
+    expect(await checkOne(finalReadsAgree, scene)).toMatchObject({ kind: 'integrity', status: 'fail' });
   });
 
   it.each([

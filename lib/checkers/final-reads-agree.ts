@@ -13,7 +13,8 @@ export const finalReadsAgree: Checker = (evidence) => {
     return [{ id, kind: 'integrity', status: 'not-measured', promised: false, message }];
   }
   const fates = fatesOf(evidence);
-  const disagreements = fates.filter(disagrees);
+  const atRest = evidence.run.settle?.allFinal === true;
+  const disagreements = fates.filter((fate) => disagrees(fate, atRest));
   const samples = fates.filter(({ order }) => finalReads.reads.has(order.key)).length;
   const common = { id, kind: 'integrity' as const, promised: false, samples };
   if (disagreements.length === 0) {
@@ -29,8 +30,13 @@ export const finalReadsAgree: Checker = (evidence) => {
   return [{ ...common, status: 'fail', message, evidence: { disagreements: listed(ids) } }];
 };
 
-/** Open in one and final in the other is no disagreement: the two were read one after the other. */
-function disagrees({ sight }: OrderFate): boolean {
-  const progress = sight.states.map(progressOf);
-  return sight.presence === 'both' || (progress.includes('completed') && progress.includes('failed'));
+/**
+ * Once all orders were seen at rest, each must be so for both; before, one that is open for the first and final for the second has merely
+ * gone on between the two reads.
+ */
+function disagrees({ sight }: OrderFate, atRest: boolean): boolean {
+  if (sight.presence === 'both') return true;
+  const progress = new Set(sight.states.map(progressOf));
+  if (progress.size < 2) return false;
+  return atRest || (progress.has('completed') && progress.has('failed'));
 }

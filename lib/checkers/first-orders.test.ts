@@ -37,6 +37,11 @@ describe('the first orders', () => {
     expect(await toldBy(orders('init-cart', refused(code)))).toEqual(refusal);
   });
 
+  it('tell by redirects, whose outcome is unknown, of a wrong address', async () => {
+    const redirected: End[] = Array(ORDERS_TO_TELL).fill({ outcome: 'info', code: 'http_301' });
+    expect(await toldBy(orders('init-cart', redirected))).toMatchObject({ kind: 'address', codes: ['http_301'] });
+  });
+
   it('tell it of a later step too, and of both answers together', async () => {
     const mixed = [...refused('http_404', 6), ...refused('http_405', 6)];
     const refusal = { kind: 'address', step: 'complete', codes: ['http_404', 'http_405'], orders: 12 };

@@ -6,7 +6,12 @@ import type { FoldedHistory, StepTally } from './evidence.ts';
 /** Fewer could be chance: a platform that refuses half of its orders refuses the first ten once in a thousand runs. */
 export const ORDERS_TO_TELL = 10;
 
-const SPEAKS_OF = { address: ['http_404', 'http_405'], rights: ['http_401', 'http_403'] } as const;
+/** `login_…`: the answer to a flow's login, which stands for the first step of every order. */
+const SPEAKS_OF = {
+  // A redirect is not followed: it names another address.
+  address: ['http_301', 'http_302', 'http_307', 'http_308', 'http_404', 'http_405', 'login_http_404', 'login_http_405'],
+  rights: ['http_401', 'http_403', 'login_http_401', 'login_http_403'],
+} as const;
 
 export type RefusalKind = keyof typeof SPEAKS_OF;
 
@@ -29,8 +34,8 @@ export function firstOrders({ stages }: Pick<FoldedHistory, 'stages'>): FirstOrd
   const [step, ...others] = new Set(tallies.filter(([, tally]) => endedHere(tally) > 0).map(([name]) => name));
   if (step === undefined) return 'open';
   const atStep = tallies.filter(([name]) => name === step).map(([, tally]) => tally);
-  const allFailed = atStep.every((tally) => tally.ok === 0 && endedHere(tally) === tally.fail);
-  return others.length === 0 && allFailed ? refusalAt(step, atStep) : 'mixed';
+  const noneWentOn = atStep.every(({ ok }) => ok === 0);
+  return others.length === 0 && noneWentOn ? refusalAt(step, atStep) : 'mixed';
 }
 
 function endedHere({ fail, info, infoAtStop }: StepTally): number {
@@ -38,7 +43,7 @@ function endedHere({ fail, info, infoAtStop }: StepTally): number {
 }
 
 function refusalAt(step: string, tallies: readonly StepTally[]): FirstOrders {
-  const orders = tallies.reduce((sum, { fail }) => sum + fail, 0);
+  const orders = tallies.reduce((sum, tally) => sum + endedHere(tally), 0);
   const times = (code: string) => tallies.reduce((sum, { errors }) => sum + (errors.get(code) ?? 0), 0);
   for (const [kind, meant] of Object.entries(SPEAKS_OF)) {
     const codes = meant.filter((code) => times(code) > 0);

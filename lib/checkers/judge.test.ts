@@ -6,6 +6,7 @@ import { aRun, PROFILE } from './testing/a-run.ts';
 import { START_MS } from './testing/history-builder.ts';
 import { ABSENT } from './testing/order-script.ts';
 import { Scene } from './testing/scene.ts';
+import { CALM } from './testing/watch-script.ts';
 
 const passing = (): Scene => new Scene().orders(200).orders(20, { stage: 'down' }, 'down');
 const statusOf = (verdict: ReturnType<typeof judge>, id: string): readonly string[] =>
@@ -24,7 +25,7 @@ describe('judging a run', () => {
       endedMs: START_MS + 120_000,
       word: 'pass',
       exitCode: 0,
-      because: 'everything that was promised holds: 29 findings',
+      because: 'everything that was promised holds: 31 findings',
       operations: { begun: 1_100, ok: 1_100, fail: 0, info: 0 },
       orders: { begun: 220, acknowledged: 220, fates: { completed: 220, lost: 0 }, duplicated: 0 },
       durability:
@@ -71,9 +72,21 @@ describe('judging a run', () => {
     [2, 'fail', 'totals-balance', (scene: Scene) => scene.unexplained('money-captured', 1)],
     [1, 'fail', 'S1-STUCK', (scene: Scene) => scene.order('stuck', { completionMs: null, sees: 'Placed' })],
     [1, 'fail', 'S1-ORDER-P90', (scene: Scene) => scene.orders(60, { completionMs: 6_000 }, 'slow')],
-    [1, 'fail', 'S1-DLQ-NEW', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 66_000, deadLetters: 1 }])],
-    [1, 'fail', 'S1-DEADLOCKS', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 66_000, deadlocks: 9 }])],
-    [1, 'fail', 'S1-BACKLOG', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 130_000, depth: 9 }])],
+    [1, 'fail', 'S1-DLQ-NEW', (scene: Scene) => scene.watched([{ atMs: -1_000 }, { atMs: 77_000, deadLetters: 1 }])],
+    [1, 'fail', 'S1-DEADLOCKS', (scene: Scene) => scene.watched([...CALM, { atMs: 78_000, deadlocks: 9 }])],
+    [
+      1,
+      'fail',
+      'S1-BACKLOG',
+      (scene: Scene) =>
+        scene.watched([
+          ...CALM.slice(0, 4),
+          { atMs: 77_000, depth: 9 },
+          { atMs: 96_000, depth: 9 },
+          { atMs: 115_000, depth: 9 },
+          { atMs: 130_000, depth: 9 },
+        ]),
+    ],
     [5, 'inconclusive', 'S1-DLQ', (scene: Scene) => scene.watched(null)],
     [1, 'fail', 'S1-ERRORS', (scene: Scene) => scene.orders(3, { checkout: 'info' }, 'bad')],
     [

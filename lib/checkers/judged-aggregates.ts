@@ -21,8 +21,12 @@ const JUDGED_BY: Readonly<Record<string, AggregateKind>> = {
   deadlocks: 'count',
 };
 
+/** A single one fails every run, whatever a bound says. */
+const NEVER = ['orders_lost', 'orders_duplicated'];
+
 /** What is wrong with the bound's aggregate, or `null`. A metric that is not known here is left to the verdict: nothing measures it. */
-export function aggregateComplaint({ metric, aggregate }: Bound): string | null {
+export function aggregateComplaint({ metric, aggregate, comparison, limit }: Bound): string | null {
+  if (NEVER.includes(metric) && (comparison !== '==' || limit !== 0)) return `${metric} allows none: give == 0`;
   const judged = JUDGED_BY[metric];
   if (judged === undefined || judged in aggregate) return null;
   return `${metric} is judged by a ${judged}, not by ${JSON.stringify(aggregate)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noOrderContradicted } from './no-order-contradicted.ts';
 import { checkOne } from './testing/check.ts';
-import { UNANSWERED } from './testing/order-script.ts';
+import { NOT_ASKED, UNANSWERED } from './testing/order-script.ts';
 import { Scene } from './testing/scene.ts';
 
 describe('no order contradicted', () => {
@@ -37,5 +37,13 @@ describe('no order contradicted', () => {
 
   it('is inconclusive without orders', async () => {
     expect(await checkOne(noOrderContradicted, new Scene())).toMatchObject({ status: 'inconclusive' });
+  });
+
+  it('does not claim to have looked for orders that nobody could read', async () => {
+    const scene = new Scene().orders(3).orders(5, { checkout: 'fail', finalRead: NOT_ASKED }, 'left').withoutQueries();
+    const { message } = await checkOne(noOrderContradicted, scene);
+    expect(message).toBe(
+      'none of 0 refused and 0 never submitted orders is there; 5 more that were never submitted could not be looked for',
+    );
   });
 });

@@ -1,7 +1,7 @@
 // No order is there that the platform had refused, or that was never submitted.
 
 import { type Checker, listed } from './checker.ts';
-import { countFates, fatesOf } from './fates.ts';
+import { countFates, fatesOf, type OrderFate } from './fates.ts';
 import { some } from './wording.ts';
 
 export const noOrderContradicted: Checker = (evidence) => {
@@ -24,7 +24,13 @@ export const noOrderContradicted: Checker = (evidence) => {
     const message = `${some(unreadRefused.length, 'refused order')} could not be read back`;
     return [{ ...common, status: 'inconclusive', message }];
   }
-  const counts = countFates(fates);
-  const message = `none of ${counts.refused} refused and ${counts.unsubmitted} never submitted orders is there`;
-  return [{ ...common, status: 'pass', message }];
+  return [{ ...common, status: 'pass', message: sayAbsent(fates) }];
 };
+
+/** Orders that were never submitted have no id to be read by: without queries nobody can look for them. */
+function sayAbsent(fates: readonly OrderFate[]): string {
+  const counts = countFates(fates);
+  const unread = fates.filter(({ fate, sight }) => fate === 'unsubmitted' && sight.presence === 'unread').length;
+  const looked = `none of ${counts.refused} refused and ${counts.unsubmitted - unread} never submitted orders is there`;
+  return unread === 0 ? looked : `${looked}; ${unread} more that were never submitted could not be looked for`;
+}

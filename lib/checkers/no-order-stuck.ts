@@ -3,6 +3,7 @@
 import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
 import { progressOf } from '../model/order.ts';
+import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, listed, ofBound } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf, type OrderFate } from './fates.ts';
@@ -27,11 +28,11 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   };
   const of = `of ${some(taken.length, 'order')}`;
   const after = duration(stuckAfterMs);
-  if (old.length > 0) {
+  if (!holds(old.length, bound.comparison, bound.limit)) {
     const message = `${count(old.length)} ${of} not final after ${after}${unknownWords(old)}`;
     return { ...common, status: 'fail', message, evidence: { states: stateCounts(old), stuck: listed(shown(old)) } };
   }
-  if (open.length > 0) {
+  if (open.length > old.length) {
     const message = `${count(open.length)} ${of} not final, but none was watched for ${after}${unknownWords(open)}`;
     return { ...common, status: 'inconclusive', message, evidence: { open: listed(shown(open)) } };
   }
@@ -42,7 +43,9 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   if (unread > 0) {
     return { ...common, status: 'inconclusive', message: `${count(unread)} ${of} could not be read back` };
   }
-  return { ...common, status: 'pass', message: `all ${some(taken.length, 'order')} final or lost` };
+  const message =
+    old.length === 0 ? `all ${some(taken.length, 'order')} final or lost` : `${count(old.length)} ${of} not final`;
+  return { ...common, status: 'pass', message };
 }
 
 /** A recovered order has no fate of its own beside being there: its state tells. */

@@ -1,4 +1,4 @@
-// Conservation of operations: begun = ok + fail + info, where info holds those that were never completed. Counted in two ways that must agree.
+// Conservation of operations: begun = ok + fail + info, where info holds those that were never completed. Counted by lines, and once more by step and stage.
 
 import type { OperationCounts } from '../model/verdict.ts';
 import type { Checker } from './checker.ts';
@@ -28,10 +28,18 @@ export const operationsConservation: Checker = (evidence) => {
   if (begun === 0) {
     return [{ ...common, kind: 'measurement', status: 'inconclusive', message: 'no operation was begun' }];
   }
-  if (flaws.length === 0 && begun === ok + fail + info) {
+  const inSteps = stepCounts(evidence);
+  if (flaws.length === 0 && begun === ok + fail + info && begun === inSteps) {
     return [{ ...common, kind: 'measurement', status: 'pass', message: equation }];
   }
-  const message = `operations do not add up (${equation}): ${flaws.join('; ')}`;
+  const message = `operations do not add up (${equation}; ${count(inSteps)} in all steps): ${flaws.join('; ')}`;
   if (hasGaps(condition)) return [{ ...common, kind: 'measurement', status: 'inconclusive', message }];
   return [{ ...common, kind: 'suite', status: 'fail', message }];
 };
+
+/** Operations by step and stage, those of the scenario's own exceptions apart: counted when they are folded, not when they are read. */
+function stepCounts({ history }: Evidence): number {
+  const tallies = Array.from(history.stages.values()).flatMap(({ steps }) => [...steps.values()]);
+  const ended = tallies.reduce((sum, { ok, fail, info, open }) => sum + ok + fail + info + open, 0);
+  return ended + history.suiteDefects;
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
 import { generatorDelay } from './saturation.ts';
 import { checkBound } from './testing/check.ts';
+import { START_MS } from './testing/history-builder.ts';
 import { ABSENT } from './testing/order-script.ts';
 import { Scene } from './testing/scene.ts';
 import { timelineWith } from './testing/watch-script.ts';
@@ -41,6 +42,37 @@ describe('the delay of the generator', () => {
     );
     expect(statuses('S1-DURABLE')).toEqual(['fail']);
     expect(late.exitCode).toBe(2);
+  });
+
+  it('lets failures stand that no delay can make: answers, orders that ended failed, times far beyond', async () => {
+    const statuses = async (scene: Scene, id: string) =>
+      judge(await scene.timeline(timelineWith(2_000)).evidence())
+        .findings.filter((finding) => finding.id === id && finding.stage === '100' && finding.population === undefined)
+        .map(({ status }) => status);
+    expect(await statuses(passing().orders(9, { checkout: 'fail' }, 'refused'), 'S1-ERRORS')).toContain('fail');
+    expect(await statuses(passing().orders(9, { sees: 'OutOfStock' }, 'sold'), 'S1-ERRORS-ORDERS')).toEqual(['fail']);
+    expect(await statuses(passing().orders(99, { completionMs: 26_000 }, 'slow'), 'S1-ORDER-P90')).toEqual(['fail']);
+    expect(await statuses(passing().orders(99, { completionMs: null }, 'open'), 'S1-ORDER-P90')).toEqual(['fail']);
+  });
+
+  it('is looked for until the last line about an order of the stage, not only until the last one began', async () => {
+    const calm = timelineWith(1);
+    const lateFrom = (ms: number) => timelineWith(3_000).lag.filter(({ timeMs }) => timeMs >= START_MS + ms);
+    const lag = [...calm.lag.filter(({ timeMs }) => timeMs < START_MS + 3_000), ...lateFrom(3_000)];
+    const scene = passing()
+      .orders(200, { completionMs: 6_000 }, 'slow')
+      .timeline({ ...calm, lag });
+    expect(await check(scene)).toMatchObject({ status: 'inconclusive' });
+  });
+
+  it('is inconclusive when the timer was not watched all the time', async () => {
+    const calm = timelineWith(1, 1);
+    const scene = () => new Scene().orders(200, { completionMs: 20_000 });
+    expect(await check(scene().timeline(calm))).toMatchObject({ status: 'pass' });
+    expect(await check(scene().timeline({ ...calm, lag: calm.lag.slice(0, 9) }))).toMatchObject({
+      status: 'inconclusive',
+    });
+    expect(await check(scene().timeline({ ...calm, lag: [] }))).toMatchObject({ status: 'inconclusive' });
   });
 
   it('lets a run that would have passed end inconclusive, not green', async () => {

@@ -2,6 +2,7 @@
 
 import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
+import { holds } from '../stats/rate.ts';
 import { type Checker, isPromised, isPromisedStage, stageNames } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { delaysOf, type StageDelays } from './generator-delays.ts';
@@ -12,16 +13,23 @@ const TOLERATED_SHARE = 0.1;
 /** The percentile that stands for delays that make requests fail: timeouts. */
 const TIMEOUT_PERCENTILE = 98;
 
+/** How often a delay can fall into what is measured: before a call and after its answer, for all calls and polls of an order. */
+const DELAYS_PER_CALL = 2;
+const DELAYS_PER_ORDER = 10;
+
 /** How long a delay may be, at which percentile, before a bound cannot be judged. */
 interface Tolerance {
   readonly percentile: number;
   readonly limitMs: number;
 }
 
-/** `null` for bounds that do not hang on time. Error rates are held against the time after which a request counts as failed. */
-function toleranceOf({ unit, scope, aggregate, limit }: Bound, httpTimeoutMs: number): Tolerance | null {
+/**
+ * `null` for bounds that do not hang on time, such as how many orders the platform ends as failed. Failed requests are held against the
+ * time after which one counts as failed.
+ */
+function toleranceOf({ metric, unit, scope, aggregate, limit }: Bound, httpTimeoutMs: number): Tolerance | null {
   if (scope !== 'stage') return null;
-  if (unit === 'ratio') return { percentile: TIMEOUT_PERCENTILE, limitMs: httpTimeoutMs * TOLERATED_SHARE };
+  if (metric === 'step_failed') return { percentile: TIMEOUT_PERCENTILE, limitMs: httpTimeoutMs * TOLERATED_SHARE };
   if (unit !== 'ms' || !('percentile' in aggregate)) return null;
   return { percentile: aggregate.percentile, limitMs: limit * TOLERATED_SHARE };
 }
@@ -45,21 +53,17 @@ export const generatorDelay: Checker = (evidence, bounds) => {
 };
 
 function judge(delays: StageDelays | undefined, tolerances: readonly Tolerance[]): Pick<Finding, 'status' | 'message'> {
-  if (delays === undefined || delays.delayMs(50) === null) {
-    return { status: 'inconclusive', message: "the generator's own delay was not measured" };
+  if (delays?.isWatched !== true) {
+    return { status: 'inconclusive', message: "the generator's own delay was not measured all the time" };
   }
-  const late = `the generator was late by ${said(delays.lagMs(90))} with its timers and ${said(delays.overshootMs(90))} with pauses at p90, ${said(delays.lagMs(98))} and ${said(delays.overshootMs(98))} at p98`;
-  const broken = tolerances.find(({ percentile, limitMs }) => (delays.delayMs(percentile) ?? 0) > limitMs);
+  const at = (percentile: number): string =>
+    `${duration(delays.lagMs(percentile))} with its timers and ${duration(delays.overshootMs(percentile))} with pauses at p${percentile}`;
+  const late = `the generator was late by ${at(90)}, ${at(98)}`;
+  const broken = tolerances.find(({ percentile, limitMs }) => delays.delayMs(percentile) > limitMs);
   if (broken === undefined) return { status: 'pass', message: late };
   const { percentile, limitMs } = broken;
-  return {
-    status: 'inconclusive',
-    message: `${late}; ${duration(limitMs)} at p${percentile} would do: give it more processor`,
-  };
-}
-
-function said(ms: number | null): string {
-  return ms === null ? 'nothing known' : duration(ms);
+  const needed = `${duration(limitMs)} at p${percentile} would do: give it more processor`;
+  return { status: 'inconclusive', message: `${late}; ${needed}` };
 }
 
 /** Takes back the findings of stages in which the generator was too late for their bound. */
@@ -74,8 +78,28 @@ export function withSaturation(
     const tolerance = tolerances.get(finding.id) ?? null;
     if (tolerance === null || finding.stage === undefined || finding.status === 'not-measured') return finding;
     const delayMs = stages.get(finding.stage)?.delayMs(tolerance.percentile) ?? 0;
-    if (delayMs <= tolerance.limitMs) return finding;
+    if (delayMs <= tolerance.limitMs || isBeyondDelay(finding, delayMs, evidence)) return finding;
     const late = `the generator was late itself by ${duration(delayMs)} at p${tolerance.percentile}`;
-    return { ...finding, status: 'inconclusive', message: `cannot be judged, ${late}; seen: ${finding.message}` };
+    const message = `cannot be judged, ${late}; seen: ${finding.message}`;
+    // A failure that is taken back leaves the run open, also where nothing was promised.
+    return { ...finding, status: 'inconclusive', promised: finding.promised || finding.status === 'fail', message };
   });
+}
+
+/** A failure that the generator's delay cannot have made, however it fell. */
+function isBeyondDelay(finding: Finding, delayMs: number, evidence: Evidence): boolean {
+  const { status, unit, observed, limit = 0 } = finding;
+  if (status !== 'fail') return false;
+  if (unit === 'ratio') return isAnswered(finding, evidence);
+  // Not even that many delays one after the other; and where nothing was observed, the percentile lies among what never ended.
+  const delays = finding.step === undefined ? DELAYS_PER_ORDER : DELAYS_PER_CALL;
+  return observed === undefined || observed > limit + delays * delayMs;
+}
+
+/** Requests that failed because the platform answered so: no delay of the generator makes a 500. */
+function isAnswered({ stage = '', step = '', comparison = '<', limit = 0, samples = 0 }: Finding, evidence: Evidence) {
+  const errors = evidence.history.stages.get(stage)?.steps.get(step)?.errors ?? new Map<string, number>();
+  const answered = Array.from(errors).filter(([code]) => code !== 'timeout' && !code.startsWith('network_'));
+  const failed = answered.reduce((sum, [, times]) => sum + times, 0);
+  return !holds(failed / Math.max(1, samples), comparison, limit);
 }

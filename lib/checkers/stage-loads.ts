@@ -11,7 +11,7 @@ export interface StageLoad {
   readonly usersInFlow: number;
   /** The most orders that were submitted and not yet seen final at once. */
   readonly submittedNotFinal: number;
-  /** First and last beginning of an order, epoch milliseconds. */
+  /** From the first call of its orders to the last line about one, epoch milliseconds. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -22,44 +22,33 @@ export interface Loads {
   readonly atLevel: Uint8Array;
 }
 
+type GrowingLoad = { -readonly [Field in keyof StageLoad]: StageLoad[Field] };
+
 /** The load as the history tells it, order by order. */
 export const loadsOf = oncePerEvidence((evidence: Evidence): Loads => {
   const orders = Array.from(evidence.history.orders.values());
   const levels = new Map(evidence.run.profile.stages.map(({ name, users }) => [name, users]));
-  const stages = new Map<string, { -readonly [Field in keyof StageLoad]: StageLoad[Field] }>();
+  const stages = new Map<string, GrowingLoad>();
   const atLevel = new Uint8Array(orders.length);
-  eachStart(
-    orders,
-    ({ beganMs }) => beganMs,
-    flowEndOf,
-    (order, index, inFlow) => {
-      const load = stages.get(order.stage);
-      if (load === undefined) {
-        stages.set(order.stage, {
-          usersInFlow: inFlow,
-          submittedNotFinal: 0,
-          firstMs: order.beganMs,
-          lastMs: order.beganMs,
-        });
-      } else {
-        load.usersInFlow = Math.max(load.usersInFlow, inFlow);
-        load.lastMs = order.beganMs;
-      }
-      const level = levels.get(order.stage) ?? 0;
-      if (level > 0 && inFlow >= level * AT_LEVEL) atLevel[index] = 1;
-    },
-  );
-  eachStart(
-    orders,
-    ({ submittedMs }) => submittedMs,
-    orderEndOf,
-    (order, _, unfinished) => {
-      const load = stages.get(order.stage);
-      if (load !== undefined) load.submittedNotFinal = Math.max(load.submittedNotFinal, unfinished);
-    },
-  );
+  for (const { order, index, open } of startsOf(orders, { startOf: ({ beganMs }) => beganMs, endOf: flowEndOf })) {
+    const load = loadAt(stages, order);
+    load.usersInFlow = Math.max(load.usersInFlow, open);
+    load.lastMs = Math.max(load.lastMs, order.lastMs);
+    const level = levels.get(order.stage) ?? 0;
+    if (level > 0 && open >= level * AT_LEVEL) atLevel[index] = 1;
+  }
+  for (const { order, open } of startsOf(orders, { startOf: ({ submittedMs }) => submittedMs, endOf: orderEndOf })) {
+    const load = loadAt(stages, order);
+    load.submittedNotFinal = Math.max(load.submittedNotFinal, open);
+  }
   return { stages, atLevel };
 });
+
+function loadAt(stages: Map<string, GrowingLoad>, { stage, beganMs }: OrderRecord): GrowingLoad {
+  const known = stages.get(stage) ?? { usersInFlow: 0, submittedNotFinal: 0, firstMs: beganMs, lastMs: beganMs };
+  stages.set(stage, known);
+  return known;
+}
 
 /** An operation without its end: its shopper is still in flow when the record ends. */
 function flowEndOf(order: OrderRecord): number {
@@ -72,19 +61,25 @@ function orderEndOf(order: OrderRecord): number {
   return order.firstFinalReadMs ?? Number.POSITIVE_INFINITY;
 }
 
-/** Calls `see` at each start, in the order of time, with the number of orders that have started and not ended then. */
-function eachStart(
+interface Span {
+  readonly startOf: (order: OrderRecord) => number | null;
+  readonly endOf: (order: OrderRecord) => number;
+}
+
+/** Each order that starts, in the order of time, with its place in the history and how many have started and not ended then. */
+function* startsOf(
   orders: readonly OrderRecord[],
-  startOf: (order: OrderRecord) => number | null,
-  endOf: (order: OrderRecord) => number,
-  see: (order: OrderRecord, index: number, open: number) => void,
-): void {
-  const started = orders.flatMap((order, index) => (startOf(order) === null ? [] : [{ order, index }]));
-  started.sort((one, other) => (startOf(one.order) as number) - (startOf(other.order) as number));
+  { startOf, endOf }: Span,
+): Generator<{ readonly order: OrderRecord; readonly index: number; readonly open: number }> {
+  const started = orders.flatMap((order, index) => {
+    const startMs = startOf(order);
+    return startMs === null ? [] : [{ order, index, startMs }];
+  });
+  started.sort((one, other) => one.startMs - other.startMs);
   const ends = Float64Array.from(started, ({ order }) => endOf(order)).sort();
   let ended = 0;
-  for (const [before, { order, index }] of started.entries()) {
-    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= (startOf(order) as number)) ended += 1;
-    see(order, index, before + 1 - ended);
+  for (const [before, { order, index, startMs }] of started.entries()) {
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= startMs) ended += 1;
+    yield { order, index, open: before + 1 - ended };
   }
 }

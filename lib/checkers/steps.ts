@@ -11,10 +11,14 @@ export interface JudgedStep {
   readonly everyOrder: boolean;
 }
 
-/** All steps but the status polls, which are judged apart. */
+/** Fewer requests of a step that only a few orders take say nothing about any percentile: a p90 needs as many. */
+const RARE_STEP_SAMPLES = 29;
+
+/** All steps but the status polls, which are judged apart, and rare ones of which there were too few. */
 export function judgedSteps(stage: StageTally | undefined): readonly JudgedStep[] {
-  return Array.from(stage?.steps ?? [], ([step, tally]) => ({ step, tally, everyOrder: step !== RESUBMIT })).filter(
-    ({ step }) => step !== AWAIT,
+  const steps = Array.from(stage?.steps ?? [], ([step, tally]) => ({ step, tally, everyOrder: step !== RESUBMIT }));
+  return steps.filter(
+    ({ step, tally, everyOrder }) => step !== AWAIT && (everyOrder || tally.begun >= RARE_STEP_SAMPLES),
   );
 }
 

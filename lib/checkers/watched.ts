@@ -4,6 +4,7 @@ import type { Observation } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { TargetSummary } from '../model/run.ts';
 import type { Evidence } from './evidence.ts';
+import { duration } from './wording.ts';
 
 /** The figures of one metric, look by look: value by name (queue or database). */
 export interface Look {
@@ -11,25 +12,39 @@ export interface Look {
   readonly values: ReadonlyMap<string, number>;
 }
 
-export function looksAt(metric: Observation['metric'], { observations }: Evidence): readonly Look[] {
+/** A look that does not tell of everything that was to be watched is none. */
+export function looksAt(metric: Observation['metric'], { run, observations }: Evidence): readonly Look[] {
   const seen = (observations ?? []).filter((observation) => observation.metric === metric);
   return Array.from(
     Map.groupBy(seen, ({ timeMs }) => timeMs),
     ([timeMs, figures]) => ({ timeMs, values: new Map(figures.map(({ name, value }) => [name, value])) }),
-  ).sort((one, other) => one.timeMs - other.timeMs);
+  )
+    .filter(({ values }) => (run.target.watched?.[metric] ?? []).every((name) => values.has(name)))
+    .sort((one, other) => one.timeMs - other.timeMs);
 }
 
 export function sumOf({ values }: Look): number {
   return Array.from(values.values()).reduce((sum, value) => sum + value, 0);
 }
 
-/** Whether the looks reach from before the load until after it; otherwise why a figure over the load cannot be told. */
-export function gapIn(looks: readonly Look[], { run }: Evidence): string | null {
+/** The suite looks every two seconds; a broker that is too busy to answer for so long hides what comes and goes. */
+const LONGEST_GAP_MS = 20_000;
+
+/** Whether the looks reach from before the load until the figures of its end are there, `lagMs` later; otherwise why they do not tell of it. */
+export function endsMissing(looks: readonly Look[], { run }: Evidence, lagMs: number): string | null {
   const [first, last] = [looks[0], looks.at(-1)];
   if (first === undefined || last === undefined) return 'it was never seen';
   if (run.load === null) return 'it is not known when the load ended';
   if (first.timeMs > run.load.startedMs) return 'it was not seen before the load';
-  return last.timeMs < run.load.endedMs ? 'it was not seen after the load' : null;
+  return last.timeMs < run.load.endedMs + lagMs ? `it was not seen ${duration(lagMs)} after the load` : null;
+}
+
+/** The same, and whether there is a long gap between two looks: for figures that may rise and fall again. */
+export function gapIn(looks: readonly Look[], evidence: Evidence, lagMs: number): string | null {
+  const missing = endsMissing(looks, evidence, lagMs);
+  if (missing !== null) return missing;
+  const gapMs = Math.max(...looks.slice(1).map(({ timeMs }, index) => timeMs - (looks[index]?.timeMs ?? timeMs)), 0);
+  return gapMs > LONGEST_GAP_MS ? `it was not seen for ${duration(gapMs)}` : null;
 }
 
 /** What to say of a figure that could not be judged: not measured where the target gives no means, inconclusive where it did. */

@@ -1,10 +1,9 @@
 // Waiting for an order to become final: polls its state about every 250 ms with jitter, backs off when it takes long; one operation in the history.
 
-import type { Redactor } from '../config/redact.ts';
 import type { Flow, OrderDraft } from '../flows/flow.ts';
 import { ledger, type Operation } from '../k6/ledger.ts';
 import { sleep } from '../k6/runtime.ts';
-import { AWAIT, type AwaitValue } from '../model/history.ts';
+import { AWAIT, type AwaitValue, type Json } from '../model/history.ts';
 import { isFinal, progressOf } from '../model/order.ts';
 import { LONGEST_POLL_PAUSE_MS } from '../workload/stages.ts';
 import type { OrderJourney } from './order-journey.ts';
@@ -36,13 +35,12 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
     sleep(pollPauseMs(seen.reads, journey.behaviour.jitter()) / 1000);
     readOnce(flow, journey, order, seen);
   }
-  return finish(operation, seen, { submittedMs, redactor: session.redactor });
+  return finish(operation, session.withoutSecrets(seen as AwaitValue & Json), submittedMs);
 }
 
 function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Seen): void {
-  const { plan, session } = journey;
-  const call = flow.read(plan.baseUrls, order.orderId ?? '');
-  const answer = send(call, { step: 'poll', timeoutMs: plan.profile.httpTimeoutMs, headers: session.headers });
+  const call = flow.read(journey.plan.baseUrls, order.orderId ?? '');
+  const answer = send(call, journey.session.paramsOf('poll'));
   const readMs = ledger.nowMs();
   const body = answer.status === 200 ? parseBody(answer.body) : undefined;
   const state = body === undefined ? null : flow.stateOf(body);
@@ -56,17 +54,12 @@ function readOnce(flow: Flow, journey: OrderJourney, order: OrderDraft, seen: Se
   else seen.lastOpenReadMs = readMs;
 }
 
-function finish(
-  operation: Operation,
-  seen: Seen,
-  { submittedMs, redactor }: { readonly submittedMs: number; readonly redactor: Redactor },
-): number | null {
-  const shown = redactor.redactValue({ ...seen });
+function finish(operation: Operation, seen: AwaitValue & Json, submittedMs: number): number | null {
   if (seen.firstFinalReadMs === null) {
-    const message = `state ${shown.status ?? 'unknown'} after ${seen.reads} reads`;
-    operation.info({ code: 'not_final', message }, shown);
+    const message = `state ${seen.status ?? 'unknown'} after ${seen.reads} reads`;
+    operation.info({ code: 'not_final', message }, seen);
     return null;
   }
-  operation.ok(shown);
+  operation.ok(seen);
   return progressOf(seen.status ?? '') === 'completed' ? seen.firstFinalReadMs - submittedMs : null;
 }

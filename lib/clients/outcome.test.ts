@@ -15,7 +15,7 @@ const learnOrderId = (body: Parameters<typeof textField>[0]) => {
   return orderId === null ? null : { orderId };
 };
 const step = { expectedStatus: [200, 202], learn: learnOrderId };
-const judge = (parts: Partial<HttpAnswer>, redactor = redactorOf([])) => outcomeOf(answer(parts), step, redactor);
+const judge = (parts: Partial<HttpAnswer>, redactor = redactorOf([])) => outcomeOf(answer(parts), step, { redactor });
 
 describe('the outcome of an HTTP step', () => {
   it('is ok when status and body are what the contract says', () => {
@@ -74,5 +74,10 @@ describe('the outcome of an HTTP step', () => {
     const result = judge({ body, ...parts }, redactorOf(['Tok3n-of-mine']));
     expect(JSON.stringify(result)).not.toContain('Tok3n');
     expect(JSON.stringify(result)).toContain('[redacted]');
+  });
+
+  it('does not parse a body that is far too long for an order: nested deep enough, it would end k6', () => {
+    const result = judge({ status: 200, body: '['.repeat(300_000) });
+    expect(result).toMatchObject({ outcome: 'info', error: { code: 'malformed_answer' } });
   });
 });

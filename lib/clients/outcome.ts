@@ -2,7 +2,7 @@
 
 import type { Redactor } from '../config/redact.ts';
 import type { Learned as OrderLearned } from '../flows/flow.ts';
-import type { Json, OperationError, Outcome } from '../model/history.ts';
+import type { Json, OperationError } from '../model/history.ts';
 
 /** The parts of k6's response that decide. */
 export interface HttpAnswer {
@@ -25,6 +25,11 @@ export interface Expectation<Learned> {
   readonly learn: (body: Json) => Learned | null;
 }
 
+/** Who knows what must not be written. Asked for errors alone, so that a user without errors need not have a redactor. */
+interface Discreet {
+  readonly redactor: Redactor;
+}
+
 /** So much of a body goes into the history, in characters. */
 const EXCERPT_LENGTH = 200;
 
@@ -36,7 +41,7 @@ function neverSent(errorCode: number): boolean {
   return dns || dial || tls;
 }
 
-function withoutAnswer(answer: HttpAnswer, redactor: Redactor): StepResult<never> {
+function withoutAnswer(answer: HttpAnswer, { redactor }: Discreet): StepResult<never> {
   const timeout = answer.errorCode === 1050;
   const code = timeout ? 'timeout' : `network_${answer.errorCode}`;
   return {
@@ -46,14 +51,18 @@ function withoutAnswer(answer: HttpAnswer, redactor: Redactor): StepResult<never
 }
 
 /** A 4xx is a refusal, except those that say nothing about what was done (408 Request Timeout, 425 Too Early, 499). */
-function refusal(status: number): Outcome {
+function refusal(status: number): 'fail' | 'info' {
   const certain = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 499;
   return certain ? 'fail' : 'info';
 }
 
-/** The body as JSON; `undefined` when it is not JSON (an empty body is `null`). */
+/** No answer about one order is longer; one of millions of brackets would end k6, whose parser goes as deep as they do. */
+const LONGEST_BODY = 256 * 1024;
+
+/** The body as JSON; `undefined` when it is not JSON, or far too long (an empty body is `null`). */
 export function parseBody(body: string | null): Json | undefined {
   if (body === null || body === '') return null;
+  if (body.length > LONGEST_BODY) return undefined;
   try {
     return JSON.parse(body) as Json;
   } catch {
@@ -65,16 +74,23 @@ export function parseBody(body: string | null): Json | undefined {
 export function outcomeOf<Learned>(
   answer: HttpAnswer,
   { expectedStatus, learn }: Expectation<Learned>,
-  redactor: Redactor,
+  discreet: Discreet,
 ): StepResult<Learned> {
-  if (answer.status === 0) return withoutAnswer(answer, redactor);
-  const error = (code: string) => ({ code, message: redactor.excerpt(answer.body ?? '', EXCERPT_LENGTH) });
+  if (answer.status === 0) return withoutAnswer(answer, discreet);
   if (!expectedStatus.includes(answer.status)) {
-    const outcome = refusal(answer.status) === 'fail' ? 'fail' : 'info';
-    return { outcome, error: error(`http_${answer.status}`) };
+    return unhappy(refusal(answer.status), `http_${answer.status}`, answer, discreet);
   }
   const body = answer.errorCode === 0 ? parseBody(answer.body) : undefined;
   const learned = body === undefined ? null : learn(body);
-  if (learned === null) return { outcome: 'info', error: error('malformed_answer') };
+  if (learned === null) return unhappy('info', 'malformed_answer', answer, discreet);
   return { outcome: 'ok', learned };
+}
+
+function unhappy(
+  outcome: 'fail' | 'info',
+  code: string,
+  { body }: HttpAnswer,
+  { redactor }: Discreet,
+): StepResult<never> {
+  return { outcome, error: { code, message: redactor.excerpt(body ?? '', EXCERPT_LENGTH) } };
 }

@@ -72,7 +72,7 @@ describe('placing an order', () => {
     const value = { lineItems: [{ sku: 'SKU-001', quantity: 2, unitPriceCents: 250 }] };
     expect(k6.operations.find(({ f }) => f === 'add-items')).toMatchObject({ value });
     platform();
-    placeOrder(aJourney({}, { ...aJourney().flow, pricedByClient: checkoutFlow.pricedByClient }));
+    placeOrder(aJourney({}, { ...aJourney().flow, pricedByClient: checkoutFlow().pricedByClient }));
     expect(k6.operations.find(({ f }) => f === 'add-items')).toMatchObject({
       value: { lineItems: [{ unitPriceCents: null }] },
     });

@@ -28,16 +28,18 @@ const NOT_PLACED: PlacedOrder = { completionMs: null, flowMs: null };
 
 /** Drives one order from its first call to its final state. Ends early at the first step that does not succeed. */
 export function placeOrder(journey: OrderJourney): PlacedOrder {
-  let order: OrderDraft = { customerId: journey.key, content: contentIn(journey.flow, journey.behaviour.content) };
+  const order: OrderDraft = { customerId: journey.key, content: contentIn(journey.flow, journey.behaviour.content) };
   const refusal = journey.session.logIn(journey.flow, journey.plan);
   if (refusal !== null) return notBegun(journey, refusal);
   let stepsMs = 0;
   let submittedMs = 0;
-  for (const [index, step] of journey.flow.steps.entries()) {
+  const { steps } = journey.flow;
+  for (let index = 0; index < steps.length; index += 1) {
     if (index > 0) rest(journey.behaviour.pauseMs());
+    const step = steps[index] as FlowStep;
     const done = perform(journey, step, step.f, order);
     if (done.result.outcome !== 'ok') return notPlaced(journey);
-    order = { ...order, ...done.result.learned };
+    Object.assign(order, done.result.learned);
     if (step.f === SUBMIT) submittedMs = done.startMs;
     else stepsMs += done.durationMs;
   }
@@ -48,9 +50,10 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
 
 /** A shopper's pause. What it takes too long is the generator's own delay, and is measured. */
 function rest(pauseMs: number): void {
+  if (pauseMs <= 0) return;
   const beganMs = ledger.nowMs();
   sleep(pauseMs / 1000);
-  if (pauseMs > 0) overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
+  overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
 }
 
 function notPlaced({ behaviour }: OrderJourney): PlacedOrder {
@@ -78,12 +81,12 @@ function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderD
   const call = step.call(journey.plan.baseUrls, order);
   const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });
-  const { headers, redactor } = journey.session;
-  const answer = send(call, { step: f, timeoutMs: journey.plan.profile.httpTimeoutMs, headers });
-  const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, redactor);
+  const { session } = journey;
+  const answer = send(call, session.paramsOf(f));
+  const result = f === RESUBMIT && answer.status === 409 ? ALREADY_PLACED : outcomeOf(answer, step, session);
   const durationMs =
     result.outcome === 'ok'
-      ? operation.ok(redactor.redactValue(result.learned))
+      ? operation.ok(session.withoutSecrets(result.learned))
       : operation[result.outcome](result.error);
   return { result, startMs: operation.startMs, durationMs };
 }

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { send } from './request.ts';
+import { requestParams, send } from './request.ts';
 import { k6 } from './testing/fake-k6.ts';
 
 vi.mock('../k6/http.ts', () => import('./testing/fake-k6.ts'));
 
-const POLL = { step: 'poll', timeoutMs: 1_000, headers: {} };
+const POLL = requestParams({ step: 'poll', timeoutMs: 1_000, headers: {} });
 
 beforeEach(() => k6.reset(() => ({ status: 202, body: { orderId: 'o1' } })));
 
@@ -12,7 +12,7 @@ describe('a request', () => {
   it('has a timeout of its own, follows no redirect, and carries JSON', () => {
     send(
       { method: 'POST', url: 'http://orders/api/orders/o1', body: { a: 1 } },
-      { step: 'complete', timeoutMs: 15_000, headers: { authorization: 'Bearer x' } },
+      requestParams({ step: 'complete', timeoutMs: 15_000, headers: { authorization: 'Bearer x' } }),
     );
     expect(k6.requests).toEqual([
       {

@@ -13,20 +13,25 @@ export interface SendOptions {
   readonly headers: Headers;
 }
 
-/** Sends one call. Never throws for what the network does. */
-export function send(call: HttpCall, { step, timeoutMs, headers }: SendOptions): HttpAnswer {
-  const body = call.body === undefined ? null : JSON.stringify(call.body);
-  const response = http.request(call.method, call.url, body, {
+/** What k6 is told about every request of one step. */
+export type RequestParams = ReturnType<typeof requestParams>;
+
+export function requestParams({ step, timeoutMs, headers }: SendOptions) {
+  return {
     timeout: timeoutMs,
     redirects: 0,
-    responseType: 'text',
+    responseType: 'text' as const,
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     tags: { step, name: step },
-  });
-  return {
-    status: response.status,
-    body: response.body,
-    errorCode: response.error_code,
-    errorText: response.error,
   };
+}
+
+/** Sends one call. Never throws for what the network does. */
+export function send(call: HttpCall, params: RequestParams): HttpAnswer {
+  const body = call.body === undefined ? null : JSON.stringify(call.body);
+  const response = http.request(call.method, call.url, body, params);
+  const errorCode = response.error_code;
+  // k6 makes each field of an answer anew for every look at it, and most answers have no error.
+  const errorText = errorCode === 0 ? '' : response.error;
+  return { status: response.status, body: response.body, errorCode, errorText };
 }

@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 const flow: Flow = {
-  ...seedFlow,
+  ...seedFlow(),
   login: {
     expectedStatus: [200],
     call: ({ shopping }) => ({ method: 'POST', url: `${shopping}/login` }),
@@ -50,7 +50,8 @@ const flow: Flow = {
     },
   },
 };
-const session = () => new Session({ headers: { authorization: 'Basic bWU6', 'x-tenant': 'a' }, secrets: ['bWU6'] });
+const session = () =>
+  new Session({ headers: { authorization: 'Basic bWU6', 'x-tenant': 'a' }, secrets: ['bWU6'] }, 1_000);
 const journey = (own: Session): OrderJourney => ({
   flow,
   plan: {
@@ -65,6 +66,20 @@ const journey = (own: Session): OrderJourney => ({
   session: own,
   key: 'k1',
   stage: '40',
+});
+
+describe('what an answer taught', () => {
+  const learned = { cartId: 'bWU6-and-more' };
+
+  it('is written without the secrets of the target', () => {
+    expect(new Session({ headers: {}, secrets: ['bWU6-and-more'] }, 1_000).withoutSecrets(learned)).toEqual({
+      cartId: '[redacted]',
+    });
+  });
+
+  it('is not even looked at where the target has none', () => {
+    expect(new Session({ headers: {}, secrets: [] }, 1_000).withoutSecrets(learned)).toBe(learned);
+  });
 });
 
 describe('a flow with a login', () => {

@@ -145,7 +145,11 @@ describe('a target file', () => {
   it('names its certificate files relative to its own folder', () => {
     const tls = { caFile: 'ca.pem', certFile: '/etc/c.pem', keyFile: '../k.pem' };
     const read = readTargetFile(
-      fileOf({ ...http({ tls }), database: { ...database({}).database, tls: { serverName: 'db' } } }),
+      fileOf({
+        ...http({ tls }),
+        database: { ...database({}).database, tls: { serverName: 'db' } },
+        queries: { orders: 'x', effects: 'y' },
+      }),
     );
     expect(read.http.tls).toEqual({
       caFile: join(folder, 'ca.pem'),

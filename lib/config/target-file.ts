@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Ajv } from 'ajv';
+import { DEAD_LETTERS, DEADLOCKS, QUEUE_DEPTH } from '../model/evidence.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { TargetSummary } from '../model/run.ts';
 import { StampedeError } from '../model/stampede-error.ts';
@@ -95,7 +96,15 @@ export function summarise(target: Target): TargetSummary {
     baseUrls: { ...target.http.baseUrls },
     capabilities,
     waivers: target.waivers ?? [],
+    watched: watchedIn(target),
     ...(target.promises === undefined ? {} : { promises: target.promises }),
     ...(target.plantedDefects === undefined ? {} : { plantedDefects: target.plantedDefects }),
+  };
+}
+
+function watchedIn({ broker, database }: Target): Record<string, readonly string[]> {
+  return {
+    ...(broker === undefined ? {} : { [QUEUE_DEPTH]: broker.queues, [DEAD_LETTERS]: broker.deadLetterQueues }),
+    ...(database === undefined ? {} : { [DEADLOCKS]: [database.database] }),
   };
 }

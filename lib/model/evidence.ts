@@ -58,3 +58,7 @@ export const QUEUE_DEPTH = 'queue_depth_messages';
 export const DEAD_LETTERS = 'dead_letter_depth_messages';
 /** Deadlocks that the database has counted since its statistics began. */
 export const DEADLOCKS = 'deadlocks_total';
+
+/** A broker tells its depths every five seconds, a database its deadlocks up to ten seconds late: what they say before that is of the past. */
+export const BROKER_LAG_MS = 6_000;
+export const DATABASE_LAG_MS = 11_000;

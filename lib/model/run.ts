@@ -38,6 +38,8 @@ export interface TargetSummary {
   /** What the suite was given to read with; what is absent is reported as not measured. */
   readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
+  /** What each look at the platform must tell of: names of queues and databases by metric (lib/model/evidence.ts). */
+  readonly watched?: Readonly<Record<string, readonly string[]>>;
   /** Whose promises the target is held to; absent for the usual ones. */
   readonly promises?: Customer;
   /** `name=share` each; absent when nothing was planted. */
@@ -52,7 +54,7 @@ export interface RunRecord {
   readonly profile: Profile;
   readonly seed: number;
   readonly target: TargetSummary;
-  /** The bounds that the run is held to, as they stood in thresholds.ts then: judging again, years later, uses these. */
+  /** All of thresholds.ts as it stood then: judging again, years later, uses these. */
   readonly bounds: readonly Bound[];
   readonly startedMs: number;
   readonly endedMs: number | null;

@@ -1,9 +1,8 @@
 // What an order contains and how its shopper behaves: a pure function of (seed, order number), so that a run can be repeated.
 
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { OrderContent } from '../model/history.ts';
 import type { ThinkTime } from '../model/profile.ts';
+import { Draws } from './draws.ts';
 
 /** Number of stock-keeping units that the workload buys: SKU-001 … SKU-050. */
 const SKU_COUNT = 50;
@@ -12,7 +11,6 @@ const SKU_COUNT = 50;
  * putting bytes together costs a script forty times as much.
  */
 const ID_NAMESPACE = 'stampede/orders/';
-const GOLDEN_RATIO_32 = 0x9e3779b1;
 
 export interface OrderPlan {
   readonly content: OrderContent;
@@ -43,22 +41,15 @@ export function planOrder(
   orderNumber: number,
   behaviour: { readonly thinkTime: ThinkTime; readonly resubmitShare: number },
 ): OrderPlan {
-  const random = xoroshiro128plus(Math.imul(orderNumber + 1, GOLDEN_RATIO_32) ^ seed);
-  // Neighbouring seeds begin alike in this generator; a few steps part them.
-  for (let step = 0; step < 8; step++) random.next();
-  const sku = `SKU-${String(uniformInt(random, 1, SKU_COUNT)).padStart(3, '0')}`;
-  const lineItem = { sku, quantity: uniformInt(random, 1, 3), unitPriceCents: uniformInt(random, 100, 20_000) };
-  const resubmit = unit(random) < behaviour.resubmitShare;
+  const draws = new Draws(seed, orderNumber);
+  const sku = `SKU-${String(draws.between(1, SKU_COUNT)).padStart(3, '0')}`;
+  const lineItem = { sku, quantity: draws.between(1, 3), unitPriceCents: draws.between(100, 20_000) };
+  const resubmit = draws.unit() < behaviour.resubmitShare;
   const { minMs, maxMs } = behaviour.thinkTime;
   return {
     content: { lineItems: [lineItem] },
     resubmit,
-    pauseMs: () => minMs + unit(random) * (maxMs - minMs),
-    jitter: () => unit(random),
+    pauseMs: () => minMs + draws.unit() * (maxMs - minMs),
+    jitter: () => draws.unit(),
   };
-}
-
-/** In [0, 1), in steps of 2⁻³²: one number of the generator, half the price of the library's 53 bits, and fine enough for a pause. */
-function unit(random: { next(): number }): number {
-  return (random.next() >>> 0) / 2 ** 32;
 }

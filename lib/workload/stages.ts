@@ -12,12 +12,15 @@ export function rampingStages(profile: Profile): { duration: string; target: num
 
 /** The stage that runs `elapsedMs` after the load began; the last one from its beginning to the very end. */
 export function stageAt(profile: Profile, elapsedMs: number): Stage {
+  const { stages } = profile;
   let endMs = 0;
-  for (const stage of profile.stages) {
+  // Counted, because k6 calls this for every order and its iterators are dear.
+  for (let at = 0; at < stages.length; at += 1) {
+    const stage = stages[at] as Stage;
     endMs += stageMs(stage);
     if (elapsedMs < endMs) return stage;
   }
-  const last = profile.stages.at(-1);
+  const last = stages.at(-1);
   if (last === undefined) throw new Error(`profile ${profile.name} has no stages`);
   return last;
 }

@@ -30,7 +30,9 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     ({ id, stage, status, population }) =>
       population === undefined ||
       (status === 'fail' &&
-        !findings.some((each) => each.id === id && each.stage === stage && each.population === undefined)),
+        !findings.some(
+          (each) => each.id === id && each.stage === stage && each.population === undefined && each.status === 'fail',
+        )),
   );
 }
 

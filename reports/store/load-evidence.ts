@@ -91,14 +91,15 @@ async function loadObservations(
   return null;
 }
 
-/** A damaged line is passed over: the end line tells how many there should be, and pictures are made elsewhere. */
+/** A damaged line is counted as one and no more: what it said is missing, and the checkers see that. */
 async function loadTimeline(directory: RunDirectory): Promise<FoldedTimeline | null> {
   if (!(await exists(directory.timeline))) return null;
   const fold = new TimelineFold();
   for await (const lines of readLines(directory.timeline)) {
-    for (const text of lines.filter(TimelineFold.concerns)) {
-      const line: unknown = parseJson(text);
+    for (const text of lines) {
+      const line: unknown = TimelineFold.concerns(text) ? parseJson(text) : undefined;
       if (isTimelineLine(line)) fold.add(line);
+      else fold.passOver();
     }
   }
   return fold.result();

@@ -1,6 +1,6 @@
 // Reads the run directory of a run about messages into the evidence that its checkers judge.
 
-import type { Evidence, FoldedHistory, RecordCondition } from '../../lib/checkers/evidence.ts';
+import type { Evidence, FoldedHistory } from '../../lib/checkers/evidence.ts';
 import { foldFaults } from '../../lib/checkers/messages/fold-faults.ts';
 import { foldMessages, MessagesFold } from '../../lib/checkers/messages/fold-messages.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
@@ -14,15 +14,15 @@ export async function loadMessages(
   { run }: RunRecord,
 ): Promise<Required<Pick<Evidence, 'history' | 'finalReads' | 'messages'>>> {
   const fold = new MessagesFold();
-  const read = (path: string): Promise<RecordCondition> => foldMessages(fold, readLines(path), { run, isHistoryLine });
-  const condition = await read(directory.history);
+  const read = (path: string) => foldMessages(fold, readLines(path), { run, isHistoryLine });
+  const history = await read(directory.history);
   const finalReads = (await exists(directory.finalReads)) ? await read(directory.finalReads) : null;
   const chaos = (await exists(directory.chaos))
     ? await foldFaults(readLines(directory.chaos), { run, isHistoryLine })
     : null;
   return {
-    history: historyOf(fold, condition),
-    finalReads: finalReads === null ? null : { condition: finalReads, reads: new Map() },
+    history: historyOf(fold, history),
+    finalReads: finalReads === null ? null : { condition: finalReads.condition, reads: new Map() },
     messages: {
       records: fold.records,
       longestGapMs: fold.longestGapMs,
@@ -32,6 +32,9 @@ export async function loadMessages(
   };
 }
 
-function historyOf({ suiteDefects, suiteDefectMessages }: MessagesFold, condition: RecordCondition): FoldedHistory {
-  return { condition, orders: new Map(), stages: new Map(), sharedKeys: 0, suiteDefects, suiteDefectMessages };
+function historyOf(
+  { suiteDefects, suiteDefectMessages }: MessagesFold,
+  { condition, stages }: Pick<FoldedHistory, 'condition' | 'stages'>,
+): FoldedHistory {
+  return { condition, stages, orders: new Map(), sharedKeys: 0, suiteDefects, suiteDefectMessages };
 }

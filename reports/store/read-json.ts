@@ -6,7 +6,7 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { complaintOf } from './schemas.ts';
 
-/** Rejects with a StampedeError: 64 when the file cannot be read, 70 when it is not what the suite writes there. */
+/** Rejects with a StampedeError 64 when the file cannot be read or is not what this version of the suite writes there. */
 export async function readJson<T>(path: string, isValid: ValidateFunction<T>): Promise<T> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new StampedeError(`${path} cannot be read`, {
@@ -19,7 +19,7 @@ export async function readJson<T>(path: string, isValid: ValidateFunction<T>): P
   if (isValid(value)) return value;
   const complaint = value === undefined ? 'it is not JSON' : complaintOf(isValid);
   throw new StampedeError(`${path} is not what the suite writes there: ${complaint}`, {
-    exitCode: EXIT.suiteDefect,
+    exitCode: EXIT.usage,
     hint: 'It may come from another version of the suite, or was changed by hand.',
   });
 }

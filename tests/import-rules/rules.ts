@@ -15,12 +15,21 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/flows/': ['lib/model/'],
   'lib/workload/': ['lib/model/'],
   'lib/config/': ['lib/model/', 'lib/flows/'],
-  'lib/checkers/': ['thresholds.ts', 'lib/model/', 'lib/stats/'],
+  'lib/checkers/': ['lib/model/', 'lib/stats/'],
   'lib/k6/': ['lib/model/'],
   'lib/clients/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/k6/'],
   'scenarios/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/k6/', 'lib/clients/'],
   'reports/': ['lib/model/', 'lib/stats/', 'lib/checkers/'],
-  'runner/': ['lib/model/', 'lib/flows/', 'lib/workload/', 'lib/config/', 'lib/checkers/', 'lib/machine/', 'reports/'],
+  'runner/': [
+    'lib/model/',
+    'lib/stats/',
+    'lib/flows/',
+    'lib/workload/',
+    'lib/config/',
+    'lib/checkers/',
+    'lib/machine/',
+    'reports/',
+  ],
   'chaos/': ['lib/model/', 'lib/config/', 'lib/machine/'],
   // It shares with the suite the contract and the tools of this machine, and nothing else.
   'testbed/': [
@@ -51,7 +60,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Parts that run inside k6, where nothing of Node exists. */
 const K6_PARTS = ['scenarios/', 'lib/k6/', 'lib/clients/'];
 /** Packages of pure computation, bundled into the scenario. */
-const PACKAGES_FOR_K6 = ['pure-rand'];
+const PACKAGES_FOR_K6: readonly string[] = [];
 const MOST_LINES = 300;
 
 /** Imports that go where their part may not reach. */

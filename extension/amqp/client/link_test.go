@@ -78,6 +78,11 @@ func TestASilentPeerIsGivenUpAndAFullSocketHoldsNothingUp(t *testing.T) {
 	}
 	require.Equal(t, ConfirmTimeout, requireKind(t, Unknown, outcomes[0]).Reason.Code)
 	awaitTrue(t, func() bool { lost, _, _ := f.witness.counts(); return lost == 1 }, "the heartbeat gives it up")
+	awaitTrue(t, func() bool {
+		f.publisher.mu.Lock()
+		defer f.publisher.mu.Unlock()
+		return !f.publisher.writing
+	}, "the write into the full socket ends with it")
 	for _, p := range big {
 		p.Interrupt() // what still waits would hold up the last
 	}

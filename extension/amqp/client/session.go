@@ -58,10 +58,11 @@ func (c *Config) describe(address Address, err error) *Error {
 func dial(ctx context.Context, config *Config, address Address) (*session, error) {
 	ctx, cancel := context.WithTimeout(ctx, config.ConnectTimeout)
 	defer cancel()
-	socket, err := config.Dial(ctx, "tcp", address.String())
+	tcp, err := config.Dial(ctx, "tcp", address.String())
 	if err != nil {
 		return nil, err
 	}
+	socket := newCoalescing(tcp)
 	stopWatching := context.AfterFunc(ctx, func() { _ = socket.Close() })
 	s, err := open(ctx, config, address, socket)
 	if !stopWatching() && err == nil {

@@ -47,6 +47,7 @@ export class OrderFold implements OrderRecord {
   contentCertain = true;
   priced = true;
   #uncertainSubmits = 0;
+  #toldAtSubmit = false;
 
   constructor(first: InvokeLine, stage: string) {
     this.key = first.key;
@@ -120,9 +121,11 @@ export class OrderFold implements OrderRecord {
     this.firstFinalReadMs = value.firstFinalReadMs;
   }
 
+  /** What the first submit says counts: until then a flow may know the order by another name, such as its checkout's. */
   #learnOrderId(orderId: string | null): void {
     if (orderId === null) return;
-    this.orderId ??= orderId;
-    if (orderId !== this.orderId) this.secondOrderId = orderId;
+    if (this.#toldAtSubmit && orderId !== this.orderId) this.secondOrderId = orderId;
+    else this.orderId = orderId;
+    this.#toldAtSubmit = true;
   }
 }

@@ -2,11 +2,14 @@
 
 import { type CompletionLine, type InvokeLine, SUITE_DEFECT } from '../../model/history.ts';
 import { CONSUME, type ConsumeValue, DEAD_LETTER_QUEUE, PUBLISH } from '../../model/message.ts';
-import type { RecordCondition } from '../evidence.ts';
+import type { FoldedHistory } from '../evidence.ts';
 import { foldRecord, type IsHistoryLine, type LineBatches, type OperationSink } from '../fold/record-fold.ts';
+import { TallyFold } from '../fold/step-tally.ts';
 import type { MessageRecord } from './message-evidence.ts';
 
 const MESSAGES_LIMIT = 5;
+/** Messages belong to no stage. */
+const ALL_STAGES = '(none)';
 
 class Message implements MessageRecord {
   readonly key: string;
@@ -112,11 +115,33 @@ function earlier(known: number | null, timeMs: number): number {
   return known === null ? timeMs : Math.min(known, timeMs);
 }
 
-/** Streams one file into the fold and tells what the file is like. Like `foldHistory`, it never throws for what stands in a line. */
-export function foldMessages(
+/** Counts the operations of a file by what was done, besides handing them on. */
+class Counted implements OperationSink {
+  readonly tallies = new TallyFold(Number.POSITIVE_INFINITY);
+  readonly #fold: MessagesFold;
+
+  constructor(fold: MessagesFold) {
+    this.#fold = fold;
+  }
+
+  invoke(line: InvokeLine): void {
+    this.#fold.invoke(line);
+    if (line.f !== SUITE_DEFECT) this.tallies.begin(ALL_STAGES, line.f);
+  }
+
+  complete(line: CompletionLine): void {
+    this.#fold.complete(line);
+    if (line.f !== SUITE_DEFECT) this.tallies.complete(ALL_STAGES, line);
+  }
+}
+
+/** Streams one file into the fold; tells what the file is like, and counts its operations. Like `foldHistory`, it never throws for what stands in a line. */
+export async function foldMessages(
   fold: MessagesFold,
   batches: LineBatches,
   { run, isHistoryLine }: { readonly run: string; readonly isHistoryLine: IsHistoryLine },
-): Promise<RecordCondition> {
-  return foldRecord(batches, run, isHistoryLine, fold);
+): Promise<Pick<FoldedHistory, 'condition' | 'stages'>> {
+  const counted = new Counted(fold);
+  const condition = await foldRecord(batches, run, isHistoryLine, counted);
+  return { condition, stages: counted.tallies.stages };
 }

@@ -170,6 +170,7 @@ describe('messages at risk', () => {
     ['acknowledged before the fault and consumed after it struck', 1, { publishMs: 1_000, consumeMs: 30_050 }],
     ['acknowledged and consumed before the fault', 0, { publishMs: 1_000, consumeMs: 20_000 }],
     ['acknowledged while the fault was active, whenever consumed', 1, { publishMs: 31_000, consumeMs: 31_000 }],
+    ['acknowledged while the fault was active, though consumed before', 1, { publishMs: 29_995, consumeMs: 29_980 }],
     ['acknowledged when all was well again', 0, { publishMs: 35_001, consumeMs: 36_000 }],
   ])('%s: %d', async (_when, expected, { publishMs, consumeMs }) => {
     const scene = new MessageScene().publish('m', 'ok', publishMs).stream('m', { atMs: consumeMs }).fault(30_000);

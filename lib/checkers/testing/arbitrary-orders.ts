@@ -44,6 +44,11 @@ function wasTold(script: OrderScript): 'nothing' | 'taken' | 'refused' | 'unclea
   return answers.every((answer) => answer === 'fail') ? 'refused' : 'unclear';
 }
 
+/** Its shopper's polling ended with a completed state. */
+function sawCompleted(script: OrderScript): boolean {
+  return isSubmitted(script) && script.completionMs !== null && COMPLETED.includes(script.sees ?? 'Fulfilling');
+}
+
 /** The fate by brute force: every rule of docs/adr/0003-fates.md as a list of cases, the first that applies. */
 export function expectedFate(script: OrderScript): Fate {
   const http = finalReadOf(script);
@@ -52,8 +57,7 @@ export function expectedFate(script: OrderScript): Fate {
   const last = said.at(-1) ?? '';
   const absent = http === ABSENT || row === ABSENT;
   const told = wasTold(script);
-  const sawCompleted =
-    isSubmitted(script) && script.completionMs !== null && COMPLETED.includes(script.sees ?? 'Fulfilling');
+  const wasCompleted = sawCompleted(script) || said.some((word) => COMPLETED.includes(word));
   const cases: readonly (readonly [boolean, Fate])[] = [
     [told === 'nothing' && said.length > 0, 'contradicted'],
     [told === 'nothing', 'unsubmitted'],
@@ -64,8 +68,9 @@ export function expectedFate(script: OrderScript): Fate {
     [told !== 'taken', 'unknown'],
     [absent, 'lost'],
     [said.length === 0, 'unread'],
-    [OPEN.includes(last) && (sawCompleted || said.some((word) => COMPLETED.includes(word))), 'lost'],
+    [OPEN.includes(last) && wasCompleted, 'lost'],
     [OPEN.includes(last) || last === 'Archived', 'stuck'],
+    [['PaymentFailed', 'OutOfStock'].includes(last) && wasCompleted, 'lost'],
     [FAILED.includes(last), 'failed'],
   ];
   return cases.find(([applies]) => applies)?.[1] ?? 'completed';

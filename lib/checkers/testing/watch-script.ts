@@ -13,8 +13,14 @@ export interface LookScript {
   readonly deadlocks?: number;
 }
 
-/** One look before the load of `aRun` and one after it. */
-export const CALM: readonly LookScript[] = [{ atMs: -1_000 }, { atMs: 66_000 }];
+/** Looks before the load of `aRun`, during it and after it. */
+export const CALM: readonly LookScript[] = [
+  { atMs: -1_000 },
+  { atMs: 18_000 },
+  { atMs: 38_000 },
+  { atMs: 58_000 },
+  { atMs: 77_000 },
+];
 
 export function observationsOf(looks: readonly LookScript[]): readonly Observation[] {
   return looks.flatMap(({ atMs, depth = 0, deadLetters = 0, deadlocks = 7 }) => {
@@ -33,6 +39,7 @@ export function timelineWith(lagMs: number, ...overshootMs: readonly number[]): 
   const [lag, overshoot] = [histogramOf([lagMs]), histogramOf(overshootMs)];
   return {
     end: { v: 1, run: RUN, generator: 'g1', type: 'end', lines: 10, lostLines: 0 },
+    lines: 10,
     lag: seconds.map((timeMs) => ({ timeMs, hist: lag })),
     overshoot: overshootMs.length === 0 ? [] : seconds.map((timeMs) => ({ timeMs, hist: overshoot })),
   };

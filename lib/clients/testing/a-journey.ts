@@ -9,10 +9,10 @@ import { Session } from '../session.ts';
 export const PAUSE_MS = 100;
 export const AWAIT_LIMIT_MS = 30_000;
 
-export function aJourney(behaviour: Partial<OrderPlan> = {}, flow: Flow = seedFlow): OrderJourney {
+export function aJourney(behaviour: Partial<OrderPlan> = {}, flow: Flow = seedFlow()): OrderJourney {
   return {
     flow,
-    session: new Session({ headers: {}, secrets: [] }),
+    session: new Session({ headers: {}, secrets: [] }, 15_000),
     key: 'customer-1',
     stage: '100',
     plan: {

@@ -127,14 +127,14 @@ export class MessageScene {
     const { run, history, finalReads, chaos } = this.files();
     const of = { run: run.run, isHistoryLine: acceptsAll };
     const fold = new MessagesFold();
-    const condition = await foldMessages(fold, [history], of);
+    const { condition, stages } = await foldMessages(fold, [history], of);
     const read = await foldMessages(fold, [finalReads], of);
     const faults = this.#faults === 0 ? null : await foldFaults([chaos], of);
     const { suiteDefects, suiteDefectMessages, records, longestGapMs } = fold;
     return {
       run,
-      history: { condition, orders: new Map(), stages: new Map(), sharedKeys: 0, suiteDefects, suiteDefectMessages },
-      finalReads: { condition: read, reads: new Map() },
+      history: { condition, orders: new Map(), stages, sharedKeys: 0, suiteDefects, suiteDefectMessages },
+      finalReads: { condition: read.condition, reads: new Map() },
       messages: { records, longestGapMs, faults: faults?.faults ?? [], chaos: faults?.condition ?? null },
       platform: null,
       observations: null,
