@@ -6,6 +6,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FAULT_NAMES, type FaultName, MODES, type Mode } from '../../lib/model/message.ts';
+import type { RunRecord } from '../../lib/model/run.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { Outcome } from '../outcome.ts';
@@ -49,7 +50,7 @@ export async function benchDurability(options: DurabilityBenchOptions, say: (lin
   }
   return {
     bench: 'durability',
-    parameters: { runs, messages, minutes },
+    parameters: { runs, messages, minutes, RabbitMQ: all[0]?.brokerVersion ?? 'unknown' },
     table: tableOf(all),
     aims: aimsOf(all),
     notes: [
@@ -77,6 +78,7 @@ async function followed(exitCode: number | null, runsFolder: string): Promise<Fo
   const [name = ''] = await readdir(runsFolder);
   const run = join(runsFolder, name);
   const { messages } = JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as Verdict;
+  const { versions } = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as RunRecord;
   if (messages === undefined || exitCode === null) throw new Error(`${run} followed no messages`);
-  return { exitCode, run, figures: messages };
+  return { exitCode, run, brokerVersion: versions.rabbitmq ?? 'unknown', figures: messages };
 }

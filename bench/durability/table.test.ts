@@ -5,6 +5,7 @@ import { aimsOf, type Followed, tableOf } from './table.ts';
 const followed = (change: Partial<MessageFigures> = {}, exitCode = 0): Followed => ({
   exitCode,
   run: 'runs/1',
+  brokerVersion: '3.10.8',
   figures: {
     ...{ mode: 'backlog', fault: 'leader-kill', queueType: 'quorum', confirms: true },
     ...{ published: 1_100, acked: 1_000, refused: 50, unknown: 50, consumed: 1_000, deliveries: 1_001 },

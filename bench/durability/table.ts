@@ -8,6 +8,7 @@ import type { Aim } from '../outcome.ts';
 export interface Followed {
   readonly exitCode: number;
   readonly run: string;
+  readonly brokerVersion: string;
   readonly figures: MessageFigures;
 }
 

@@ -14,6 +14,7 @@ export interface MessageRequest {
   readonly streamMs: number;
   /** Name of the cluster, for the reports. */
   readonly targetName: string;
+  readonly brokerVersion: string;
   readonly access: BrokerAccess;
   readonly cluster: BrokerCluster;
   /** `undefined`: nothing is broken. */

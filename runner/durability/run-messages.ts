@@ -35,7 +35,8 @@ export async function runMessages(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<RunDirectory> {
-  const versions = { node: process.version, k6: await k6Version(request.tools.k6Binary) };
+  const k6 = await k6Version(request.tools.k6Binary);
+  const versions = { node: process.version, k6, rabbitmq: request.brokerVersion };
   await prepareBroker(request);
   const clock = new SteadyClock();
   const runId = newRunId(durabilityProfileName(request.told.mode), clock.nowMs());

@@ -118,6 +118,7 @@ export async function follow(options: DurabilityOptions, { k6, interrupt, progre
     told: { mode, fault, queueType, confirms, atRiskWanted },
     streamMs: mode === 'streaming' ? (options.minutes ?? STREAM_MINUTES) * MS_PER_MINUTE : 0,
     targetName: instance.name,
+    brokerVersion: cluster.version,
     access: brokerAccess(instance),
     cluster,
     fault: brokerFault(fault, cluster, MESSAGE_QUEUE),

@@ -45,6 +45,11 @@ export class BrokerControl {
     this.#plan = planOf(instance);
   }
 
+  /** Of RabbitMQ, as it was when the testbed was started. */
+  get version(): string {
+    return this.#plan.versions.rabbitmq;
+  }
+
   async identity(node: string): Promise<string | null> {
     const found = await this.#process(node);
     return found === null ? null : `${found.pid}/${found.startTicks}`;
