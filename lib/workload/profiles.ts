@@ -49,7 +49,7 @@ export const PROFILES: readonly Profile[] = [
   {
     ...GATE,
     name: 'launch',
-    about: '20 min: 100, 500 and 1000 concurrent orders, each held for 5 min',
+    about: '19 min: 100, 500 and 1000 concurrent orders, each held for 5 min',
     stages: [level(100, 60, 300), level(500, 60, 300), level(1000, 60, 300), down(60)],
   },
   {
