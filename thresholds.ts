@@ -26,6 +26,18 @@ const never = {
   promisedTo: CUSTOMERS,
 } as const;
 
+/** Promised by the runs of `stampede durability` alone: no gate follows single messages. */
+const neverAMessage = {
+  aggregate: { count: 'total' },
+  comparison: '==',
+  limit: 0,
+  unit: 'messages',
+  minimumSamples: 1,
+  scope: 'run',
+  promisedBy: ['durability-backlog', 'durability-streaming'],
+  promisedTo: CUSTOMERS,
+} as const;
+
 /** Promised to every platform: what a gate sees beside its orders while nothing is broken on purpose. */
 const calm = { minimumSamples: 1, scope: 'run', promisedBy: GATES, promisedTo: CUSTOMERS } as const;
 
@@ -133,6 +145,20 @@ export const bounds: readonly Bound[] = [
     source: 'S1-DUP',
     why: 'No customer pays twice, and no parcel is sent twice.',
     ...never,
+  },
+  {
+    id: 'S1-DURABLE-MESSAGES',
+    metric: 'messages_lost',
+    source: 'S1-DURABLE',
+    why: 'What the broker has confirmed it keeps, whichever node of it dies: a single lost message fails a run.',
+    ...neverAMessage,
+  },
+  {
+    id: 'S1-DUP-MESSAGES',
+    metric: 'messages_duplicated',
+    source: 'S1-DUP',
+    why: 'A message that comes again says so, or its consumer cannot tell a repetition from a second order.',
+    ...neverAMessage,
   },
   {
     id: 'S1-STUCK',

@@ -24,7 +24,10 @@ export interface LoadTools {
 }
 
 export interface PlannedLoad {
-  readonly plan: LoadPlan;
+  /** All that the scenario reads; the load itself only wants to know whose it is. */
+  readonly plan: Pick<LoadPlan, 'run' | 'generator'>;
+  /** By then k6 has ended by itself: what goes on beyond is ended (with a margin). */
+  readonly limitMs: number;
   /** What k6 is told besides, and no file may hold (runner/load-secrets.ts). */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -35,9 +38,14 @@ export interface LoadResult {
   readonly interruption: Interruption | null;
 }
 
+/** How long the planned orders may take to end by themselves. */
+export function orderLoadLimitMs({ profile, flow }: LoadPlan): number {
+  return plannedLoadMs(profile) + 2 * worstFlowMs(profile, mostCalls(FLOWS[flow]()));
+}
+
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
 export async function runLoad(
-  { plan, environment }: PlannedLoad,
+  { plan, limitMs, environment }: PlannedLoad,
   tools: LoadTools,
   directory: RunDirectory,
   interrupt: Interrupt,
@@ -57,9 +65,7 @@ export async function runLoad(
     log: directory.k6Log,
     environment,
   });
-  const limitMs =
-    plannedLoadMs(plan.profile) + 2 * worstFlowMs(plan.profile, mostCalls(FLOWS[plan.flow]())) + HANG_MARGIN_MS;
-  const hang = setTimeout(() => k6.kill(), limitMs);
+  const hang = setTimeout(() => k6.kill(), limitMs + HANG_MARGIN_MS);
   const stop = (): void => {
     k6.stop();
     setTimeout(() => k6.kill(), STOP_LIMIT_MS).unref();

@@ -19,7 +19,7 @@ import type { Interrupt } from './interrupt.ts';
 import { k6Version } from './k6-process.ts';
 import { knownOrder } from './known-orders.ts';
 import { LiveTimeline } from './live-figures.ts';
-import { type LoadTools, runLoad } from './load.ts';
+import { type LoadTools, orderLoadLimitMs, runLoad } from './load.ts';
 import { targetEnvironment } from './load-secrets.ts';
 import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
@@ -95,7 +95,10 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
   );
   try {
     const environment = targetEnvironment(request.target.http);
-    const result = await runLoad({ plan, environment }, request.tools, directory, interrupt, () => clock.nowMs());
+    const limitMs = orderLoadLimitMs(plan);
+    const result = await runLoad({ plan, limitMs, environment }, request.tools, directory, interrupt, () =>
+      clock.nowMs(),
+    );
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   } finally {
     clearInterval(ticker);

@@ -5,6 +5,7 @@ import { type CommandModule, runCommandLine, stopWithLauncher } from './run-comm
 /** Every command by name. A module is loaded only when it is called for, or when all are listed. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   gate: () => import('./commands/gate.ts'),
+  durability: () => import('./commands/durability.ts'),
   judge: () => import('./commands/judge.ts'),
   up: () => import('./commands/up.ts'),
   down: () => import('./commands/down.ts'),

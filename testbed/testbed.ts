@@ -1,5 +1,6 @@
 // The embedded target as other parts of the suite use it: up, down, status, logs, and control of single processes.
 
+export { BrokerControl, brokerAccess } from './broker/broker-control.ts';
 export { defectTexts } from './defect-options.ts';
 export { type DownOptions, type DownResult, down } from './down.ts';
 export { type Instance, instanceOf, testbedsFolder } from './instance.ts';

@@ -55,7 +55,7 @@ describe.concurrent('a missing program ends with 69', () => {
     ['PostgreSQL', '/usr/lib/postgresql', 'postgresql'],
   ])(`%s, when it cannot be installed${notApart}`, async (_name, programs, debianPackage) => {
     const runs = runsFolder();
-    const hide = `[ ! -d ${programs} ] || mount -t tmpfs none ${programs}; PATH=$0 exec node "$@"`;
+    const hide = `[ ! -d ${programs} ] || mount -t tmpfs none ${programs}; [ ! -e /usr/bin/apt-get ] || mount --bind /dev/null /usr/bin/apt-get; PATH=$0 exec node "$@"`;
     const ended = await apart(['mount'], hide, [onlyNode(), stampede, 'gate', '--runs', runs]);
     expectRefusal(ended, runs);
     expect(ended.stderr).toContain(`${debianPackage} must be installed, but this machine has no apt-get`);

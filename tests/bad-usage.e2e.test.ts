@@ -64,14 +64,18 @@ describe.concurrent('wrong usage ends with 64', () => {
 describe.concurrent('a target file that cannot be meant ends with 64', () => {
   const target = targetAt(NOWHERE);
   it.each<[string, object | string, RegExp]>([
-    ['is no JSON', '{"name": ', /target file .* cannot be read[\s\S]*JSON/],
-    ['has an unknown key', { ...target, htpp: {} }, /unknown key "htpp"[\s\S]*getting-started\.md/],
+    ['is no JSON', '{"name": ', /target file .* is not JSON: line \d+, column \d+/],
+    [
+      'has an unknown key',
+      { ...target, htpp: {} },
+      /unknown key "htpp": did you mean "http"\?[\s\S]*docs\/targets\.md/,
+    ],
     [
       'has an unknown key further down',
       { ...target, http: { baseUrls: { shopping: NOWHERE, orders: NOWHERE, order: 1 } } },
-      /\/http\/baseUrls unknown key "order"/,
+      /http\.baseUrls has an unknown key "order"/,
     ],
-    ['lacks a base URL', { ...target, http: { baseUrls: { shopping: NOWHERE } } }, /\/http\/baseUrls.*orders/],
+    ['lacks a base URL', { ...target, http: { baseUrls: { shopping: NOWHERE } } }, /http\.baseUrls\.orders is missing/],
     [
       'waives a bound that there is not',
       { ...target, waivers: [{ bound: 'S1-DUPE', reason: 'x' }] },

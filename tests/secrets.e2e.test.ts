@@ -59,13 +59,6 @@ function gateOn(parts: object): Promise<Ended> {
       auth: { basic: { user: 'gate', password: 'env:CANARY_BASIC' } },
       tls,
     },
-    database: {
-      host: '127.0.0.1',
-      port: (database.address() as AddressInfo).port,
-      database: 'd',
-      user: 'u',
-      password: `file:${join(folder, 'database-password')}`,
-    },
     broker: {
       managementUrl: platform.url,
       user: 'monitor',
@@ -119,7 +112,16 @@ describe('a gate on a platform that repeats every secret in its errors', () => {
 
 describe('a gate on a database that repeats the password in its refusal', () => {
   it('ends with 69, says what the database said, and leaves the password out', async () => {
-    const { exitCode, stdout, stderr } = await gateOn({ queries: { orders: 'select 1', effects: 'select 1' } });
+    const { exitCode, stdout, stderr } = await gateOn({
+      database: {
+        host: '127.0.0.1',
+        port: (database.address() as AddressInfo).port,
+        database: 'd',
+        user: 'u',
+        password: `file:${join(folder, 'database-password')}`,
+      },
+      queries: { orders: 'select 1', effects: 'select 1' },
+    });
     expect({ exitCode, stderr }).toMatchObject({
       exitCode: 69,
       stderr: expect.stringContaining('the password [redacted] is wrong'),

@@ -1,5 +1,6 @@
 // The list of all checkers, by name, in the order in which reports show their findings: what points at a cause before what follows from it.
 
+import type { RunRecord } from '../model/run.ts';
 import { backlog } from './backlog.ts';
 import type { Checker } from './checker.ts';
 import { clock } from './clock.ts';
@@ -7,11 +8,17 @@ import { deadLetters } from './dead-letters.ts';
 import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
-import { generator } from './generator.ts';
+import { generator, generatorExit } from './generator.ts';
 import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
 import { httpStepTime } from './http-step-time.ts';
 import { interruption } from './interruption.ts';
 import { loadLevel } from './load-level.ts';
+import { chaosComplete, faultsHealed, faultsStruck } from './messages/faults.ts';
+import { messagesAtRisk } from './messages/messages-at-risk.ts';
+import { noMessageDuplicated } from './messages/no-message-duplicated.ts';
+import { noMessageLost } from './messages/no-message-lost.ts';
+import { noMessageUnexpected } from './messages/no-message-unexpected.ts';
+import { queuesEmpty } from './messages/queues-empty.ts';
 import { noEffectDuplicated } from './no-effect-duplicated.ts';
 import { noOrderContradicted } from './no-order-contradicted.ts';
 import { noOrderLost } from './no-order-lost.ts';
@@ -64,3 +71,29 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   timelineComplete,
   troubles,
 };
+
+/** For runs whose subject is messages: none of the checkers of orders has anything to say there. */
+export const MESSAGE_CHECKERS: Readonly<Record<string, Checker>> = {
+  interruption,
+  generatorExit,
+  historyComplete,
+  finalReadsComplete,
+  chaosComplete,
+  filesReadable,
+  clock,
+  operationsConservation,
+  faultsHealed,
+  noMessageLost,
+  noMessageUnexpected,
+  noMessageDuplicated,
+  queuesEmpty,
+  faultsStruck,
+  messagesAtRisk,
+  timelineComplete,
+  troubles,
+};
+
+/** The checkers that a run is judged by: those of its subject. */
+export function checkersFor({ messages }: RunRecord): Readonly<Record<string, Checker>> {
+  return messages === undefined ? ALL_CHECKERS : MESSAGE_CHECKERS;
+}

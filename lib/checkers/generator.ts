@@ -30,6 +30,12 @@ export const generator: Checker = (evidence) => [
   ),
 ];
 
+/** The part of it that holds for every scenario, whatever its operations are about. */
+export const generatorExit: Checker = (evidence) => [
+  ...exitFindings(evidence.run),
+  ...[exceptions(evidence)].filter((finding) => finding !== undefined),
+];
+
 const suiteFailure = (message: string): Finding => ({
   id: 'generator',
   kind: 'suite',

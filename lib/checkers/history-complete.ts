@@ -31,7 +31,8 @@ export const filesReadable: Checker = ({ damagedFiles }) =>
     message: `${file} counts as not there: ${some(lines, 'damaged line')} (${reason})`,
   }));
 
-function judgeRecord(id: string, file: string, condition: RecordCondition): Finding {
+/** The one way to say whether a file of history lines is whole. */
+export function judgeRecord(id: string, file: string, condition: RecordCondition): Finding {
   const flaws = flawsOf(condition);
   const common = { id, kind: 'measurement' as const, promised: true };
   if (flaws.length > 0) {

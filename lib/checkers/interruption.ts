@@ -23,5 +23,6 @@ export const interruption: Checker = ({ run }) => {
     const message = `the load ended after ${duration(tookMs)}, its plan is ${duration(plannedMs)} long`;
     return [{ ...common, kind: 'measurement', status: 'inconclusive', message }];
   }
-  return [{ ...common, kind: 'stopped', status: 'pass', message: `the load ran its ${duration(plannedMs)}` }];
+  const length = plannedMs === 0 ? `${duration(tookMs)}, as long as it was needed` : `its ${duration(plannedMs)}`;
+  return [{ ...common, kind: 'stopped', status: 'pass', message: `the load ran ${length}` }];
 };

@@ -5,11 +5,12 @@ import { decide, EXIT, type ExitCode } from '../model/exit-code.ts';
 import type { Finding } from '../model/finding.ts';
 import { VERDICT_VERSION, type Verdict, type VerdictWord } from '../model/verdict.ts';
 import { durabilitySentence } from '../stats/durability.ts';
-import { ALL_CHECKERS } from './all-checkers.ts';
+import { checkersFor } from './all-checkers.ts';
 import { because } from './because.ts';
 import { type Checker, isPromised } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { countFates, fatesOf } from './fates.ts';
+import { messageFigures } from './messages/message-figures.ts';
 import { duplicatesOf } from './no-effect-duplicated.ts';
 import { operationsOf } from './operations-conservation.ts';
 import { unmeasuredBounds } from './promised-bounds.ts';
@@ -21,7 +22,7 @@ import { withWaivers } from './waivers.ts';
 export function judge(
   evidence: Evidence,
   bounds: readonly Bound[] = evidence.run.bounds,
-  checkers: Readonly<Record<string, Checker>> = ALL_CHECKERS,
+  checkers: Readonly<Record<string, Checker>> = checkersFor(evidence.run),
 ): Verdict {
   const figures = guarded('figures', () => figuresOf(evidence));
   const judged = Object.entries(checkers).map(([name, check]) => guarded(name, () => check(evidence, bounds)));
@@ -50,7 +51,7 @@ export function judge(
   };
 }
 
-type Figures = Pick<Verdict, 'stages' | 'operations' | 'orders' | 'durability'>;
+type Figures = Pick<Verdict, 'stages' | 'operations' | 'orders' | 'messages' | 'durability'>;
 
 const NO_FIGURES: Figures = {
   stages: [],
@@ -60,6 +61,7 @@ const NO_FIGURES: Figures = {
 };
 
 function figuresOf(evidence: Evidence): Figures {
+  if (evidence.messages !== undefined) return figuresOfMessages(evidence);
   const fates = fatesOf(evidence);
   const counts = countFates(fates);
   const acknowledged = fates.filter(({ order }) => order.submission === 'acknowledged').length;
@@ -73,6 +75,20 @@ function figuresOf(evidence: Evidence): Figures {
       duplicated: duplicatesOf(evidence).length,
     },
     durability: durabilitySentence({ faults: 0, atRisk: 0, lost: 0, acknowledged, lostInAll: counts.lost }),
+  };
+}
+
+function figuresOfMessages(evidence: Evidence): Figures {
+  const messages = messageFigures(evidence);
+  const { faults, atRisk, lostAtRisk, acked, lost } = messages;
+  return {
+    ...NO_FIGURES,
+    operations: operationsOf(evidence),
+    messages,
+    durability: durabilitySentence({
+      items: 'messages',
+      ...{ faults, atRisk, lost: lostAtRisk, acknowledged: acked, lostInAll: lost },
+    }),
   };
 }
 

@@ -13,6 +13,8 @@ const JUDGED_BY: Readonly<Record<string, AggregateKind>> = {
   orders_lost: 'count',
   orders_duplicated: 'count',
   orders_stuck: 'count',
+  messages_lost: 'count',
+  messages_duplicated: 'count',
   backlog_drain_time: 'max',
   dead_letter_depth: 'max',
   dead_letters_new: 'count',

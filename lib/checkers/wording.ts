@@ -8,8 +8,8 @@ export function count(value: number): string {
 }
 
 /** `1 order`, `1,234 orders`. */
-export function some(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function some(value: number, noun: string, nouns = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
 /** `0.4 ms`, `87 ms`, `1.25 s`, `75 s`. */

@@ -5,6 +5,8 @@ import { REDACTED, redactorOf } from './redact.ts';
 const secret = `p@ss/w+rd "x" <1>&'é`;
 const { redact, excerpt, redactValue } = redactorOf([secret, `user:${secret}`]);
 
+const unicode = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 describe('redaction', () => {
   it.each([
     ['raw', secret],
@@ -21,6 +23,11 @@ describe('redaction', () => {
       'as HTML has it',
       secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
     ],
+    ['as PHP has it in JSON', JSON.stringify(secret).slice(1, -1).replace(/\//g, '\\/')],
+    ['with \\u for all that is not plain', secret.replace(/[^\x20-\x7e]|[&<>"'+`]/g, (sign) => unicode(sign))],
+    ['with \\U', secret.replace(/[^\x20-\x7e]|[&<>"'+`]/g, (sign) => unicode(sign).toUpperCase().replace('U', 'u'))],
+    ['with numbers for signs', secret.replace(/[^\x20-\x7e]|[&<>"'+`]/g, (sign) => `&#${sign.charCodeAt(0)};`)],
+    ['with &#x for signs', secret.replace(/[^A-Za-z0-9]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)],
   ])('takes a secret out that stands there %s', (_form, text) => {
     expect(redact(`before ${text} after`)).toBe(`before ${REDACTED} after`);
   });
@@ -41,6 +48,14 @@ describe('redaction', () => {
     const long = 'L'.repeat(100);
     const both = redactorOf([long, 'shorter-secret']);
     expect(both.excerpt(`${long}${'.'.repeat(60)}shorter-secret`, 170)).not.toContain('short');
+  });
+
+  it.each([
+    ['the token behind its scheme', 'Token s3cr3t/Zx81+abcDEF', 's3cr3t/Zx81+abcDEF'],
+    ['one of several cookies', 'session=0123456789abcdef; theme=dark', '0123456789abcdef'],
+    ['one line of several', 'first-line-of-key\nsecond-line-of-key', 'second-line-of-key'],
+  ])('takes a part out that is a secret by itself: %s', (_what, whole, part) => {
+    expect(redactorOf([whole]).redact(`it was ${part}.`)).toBe(`it was ${REDACTED}.`);
   });
 
   it('takes a short secret out as a word and never out of the middle of one', () => {

@@ -85,9 +85,17 @@ function redactedCopy(value: object, redact: (text: string) => string): Json {
 }
 
 function formsOfAll(secrets: readonly string[]): string[] {
-  const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
+  const forms = [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))];
   // The longest first, so that no form leaves the rest of a longer one behind.
   return forms.sort((a, b) => b.length - a.length);
+}
+
+/** What of a secret is one by itself: its lines, the values of its cookies, and what stands behind the scheme of an Authorization header. */
+function partsOf(secret: string): string[] {
+  const parts = secret
+    .split(/[\r\n;]+\s*/)
+    .flatMap((part) => [part, part.replace(/^\w+\s+/, ''), part.replace(/^[\w-]+=/, '')]);
+  return [...new Set([secret, ...parts.filter((part) => part.length >= SURE_LENGTH)])].filter((part) => part !== '');
 }
 
 function formsOf(secret: string): string[] {
@@ -108,8 +116,21 @@ function formsOf(secret: string): string[] {
     unpadded.replace(/\+/g, '-').replace(/\//g, '_'),
     inJson,
     JSON.stringify(inJson).slice(1, -1),
+    inJson.replace(/\//g, '\\/'),
+    ...escapedIn(secret, (code) => `\\u${code.toString(16).padStart(4, '0')}`),
     secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;'),
+    ...escapedIn(secret, (code) => `&#${code};`),
+    ...escapedIn(secret, (code) => `&#x${code.toString(16)};`),
   ];
+}
+
+/** Everything but letters and digits, or beside it all that is not ASCII, as `write` has it; hexadecimal digits large and small. */
+function escapedIn(secret: string, write: (code: number) => string): string[] {
+  const signs = secret.replace(/[^A-Za-z0-9]/g, (sign) => write(sign.charCodeAt(0)));
+  const unsafe = secret.replace(/[^\x20-\x7e]|[&<>"'+`]/g, (sign) => write(sign.charCodeAt(0)));
+  const large = (text: string) =>
+    text.replace(/(\\u|&#x)([0-9a-f]+)/g, (_, mark, digits) => mark + digits.toUpperCase());
+  return [signs, unsafe, large(signs), large(unsafe)];
 }
 
 /** Finds a short secret where it stands as a whole word. */

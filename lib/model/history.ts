@@ -24,11 +24,14 @@ interface LineOrigin {
 }
 
 interface OperationOrigin extends LineOrigin {
-  /** The logical thread: one virtual user (`vu17`), one reader, `chaos`. It has at most one operation open at a time. */
+  /**
+   * The logical thread: one virtual user (`vu17`), one reader, `chaos`. It has at most one operation open at a time, except for
+   * messages (lib/model/message.ts): a publisher has many in flight, and each is an operation of its own.
+   */
   readonly process: string;
   /** Number of the operation within its generator, from 1, without gaps; invoke and completion carry the same. */
   readonly seq: number;
-  /** What was done: `init-cart`, `add-items`, `checkout`, `complete`, `resubmit`, `await`, `final-read`, `inject` … */
+  /** What was done: `init-cart`, `add-items`, `checkout`, `complete`, `resubmit`, `await`, `final-read`, `publish`, `consume`, `inject` … */
   readonly f: string;
   /** What it was done to: the order's client-made id (a UUID), a message id, a fault's name. */
   readonly key: string;

@@ -2,6 +2,7 @@
 
 import type { Bound, Customer } from './bound.ts';
 import type { ClockReading } from './history.ts';
+import type { MessageRun } from './message.ts';
 import type { Profile } from './profile.ts';
 
 export const RUN_VERSION = 1;
@@ -59,6 +60,8 @@ export interface RunRecord {
   readonly endedMs: number | null;
   readonly load: { readonly startedMs: number; readonly endedMs: number } | null;
   readonly settle: Settle | null;
+  /** Present in runs whose subject is messages, not orders. */
+  readonly messages?: MessageRun;
   readonly generators: readonly GeneratorExit[];
   readonly interruption: Interruption | null;
   /** Both clocks at start and end, as the suite's own process read them. */

@@ -75,3 +75,17 @@ export interface Target {
   readonly promises?: Customer;
   readonly waivers?: readonly { readonly bound: string; readonly reason: string }[];
 }
+
+/** How clients of AMQP reach a cluster, node by node. */
+export interface BrokerAccess {
+  readonly nodes: readonly BrokerNode[];
+  readonly vhost: string;
+  readonly user: string;
+  readonly password: SecretReference;
+}
+
+export interface BrokerNode {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}

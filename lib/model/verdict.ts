@@ -2,6 +2,7 @@
 
 import type { ExitCode } from './exit-code.ts';
 import type { Finding } from './finding.ts';
+import type { MessageFigures } from './message.ts';
 import type { Fate } from './order.ts';
 
 export const VERDICT_VERSION = 1;
@@ -70,6 +71,8 @@ export interface Verdict {
     /** Orders with an effect more than once. */
     readonly duplicated: number;
   };
+  /** Present where messages were followed; there are no orders and no stages then. */
+  readonly messages?: MessageFigures;
   /** What a run of this kind shows about durability, and what it does not. */
   readonly durability: string;
 }

@@ -4,10 +4,12 @@ import { upperShare } from './share.ts';
 
 /** Items at risk are those acknowledged and not yet consumed when a fault strikes, or acknowledged from then until the target is well. */
 export interface DurabilityFigures {
+  /** What is counted; orders unless it says otherwise. */
+  readonly items?: 'orders' | 'messages';
   readonly faults: number;
   readonly atRisk: number;
   readonly lost: number;
-  /** All acknowledged orders of the run, and how many of them were lost. */
+  /** All acknowledged items of the run, and how many of them were lost. */
   readonly acknowledged: number;
   readonly lostInAll: number;
 }
@@ -20,10 +22,10 @@ function percentShown(lost: number, of: number): string {
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-/** One sentence for reports. It never decides: any lost order fails the run by itself. */
+/** One sentence for reports. It never decides: any lost item fails the run by itself. */
 export function durabilitySentence(figures: DurabilityFigures): string {
   if (figures.faults === 0) {
-    const seen = `${grouped(figures.lostInAll)} of ${grouped(figures.acknowledged)} acknowledged orders lost`;
+    const seen = `${grouped(figures.lostInAll)} of ${grouped(figures.acknowledged)} acknowledged ${figures.items ?? 'orders'} lost`;
     return `No fault was injected: this run shows conservation (${seen}), not durability.`;
   }
   const faults = figures.faults === 1 ? '1 fault' : `${grouped(figures.faults)} faults`;

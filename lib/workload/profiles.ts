@@ -1,6 +1,7 @@
 // The load profiles that ship: how many concurrent orders, for how long, at what pace.
 
 import type { Profile, Stage } from '../model/profile.ts';
+import { DURABILITY_PROFILES } from './durability-profile.ts';
 
 /** A shopper's pauses: three seconds between two steps in the mean. */
 const SHOPPER = { minMs: 1000, maxMs: 5000 } as const;
@@ -48,7 +49,7 @@ export const PROFILES: readonly Profile[] = [
   {
     ...GATE,
     name: 'launch',
-    about: '20 min: 100, 500 and 1000 concurrent orders, each held for 5 min',
+    about: '19 min: 100, 500 and 1000 concurrent orders, each held for 5 min',
     stages: [level(100, 60, 300), level(500, 60, 300), level(1000, 60, 300), down(60)],
   },
   {
@@ -61,6 +62,9 @@ export const PROFILES: readonly Profile[] = [
     stuckAfterMs: 60_000,
   },
 ];
+
+/** All names by which a bound may be promised. */
+export const PROFILE_NAMES: readonly string[] = [...PROFILES.map(({ name }) => name), ...DURABILITY_PROFILES];
 
 /** The profile of that name, or undefined. */
 export function profileNamed(name: string): Profile | undefined {

@@ -3,9 +3,11 @@
 import { placeOf } from '../../lib/checkers/because.ts';
 import { duration, quantity } from '../../lib/checkers/wording.ts';
 import type { Finding } from '../../lib/model/finding.ts';
+import type { MessageFigures } from '../../lib/model/message.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { fateGlossary, fateLines } from './fates.ts';
 import { firstOrders, groupFindings, type NamedOrder } from './finding-groups.ts';
+import { messageGlossary, messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 import { stageRows } from './stage-table.ts';
@@ -26,8 +28,7 @@ export function renderSummaryMarkdown(verdict: Verdict): string {
     cell(verdict.because),
     ...plantedDefects(verdict).map((line) => `> ${cell(line)}`),
     factsOf(verdict),
-    `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${tableOf(stageRows(verdict.stages))}`,
-    ordersPart(verdict),
+    ...(verdict.messages === undefined ? orderParts(verdict) : [messagesPart(verdict.messages, verdict.durability)]),
     ...findingsPart('Look at', toLookAt),
     ...findingsPart('Waived by the target', waived),
     ...findingsPart('Not measured', notMeasured),
@@ -48,6 +49,16 @@ function factsOf(verdict: Verdict): string {
   return tableOf([['', ''], ...facts]);
 }
 
+function orderParts(verdict: Verdict): readonly string[] {
+  const stages = `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${tableOf(stageRows(verdict.stages))}`;
+  return [stages, ordersPart(verdict)];
+}
+
+function messagesPart(messages: MessageFigures, durability: string): string {
+  const items = [...messageLines(messages), durability].map((line) => `- ${line}`);
+  return ['## Messages', items.join('\n'), `_${messageGlossary()}_`].join('\n\n');
+}
+
 function ordersPart(verdict: Verdict): string {
   const items = [...fateLines(verdict), verdict.durability].map((line) => `- ${line}`);
   return ['## Orders', items.join('\n'), `_${fateGlossary(verdict)}_`].join('\n\n');
@@ -62,7 +73,8 @@ function findingsPart(title: string, findings: readonly Finding[]): readonly str
 function rowOf(finding: Finding): readonly string[] {
   const { observed, comparison, limit, unit = '', samples } = finding;
   const named = firstOrders(finding, ORDERS_SHOWN).map(orderName);
-  const orders = named.length === 0 ? '' : `; orders ${named.join(', ')}`;
+  const orders =
+    named.length === 0 ? '' : `; ${finding.unit === 'messages' ? 'messages' : 'orders'} ${named.join(', ')}`;
   const waived = finding.waived === undefined ? '' : `; waived: ${finding.waived}`;
   return [
     STATUS_SIGNS[finding.status],

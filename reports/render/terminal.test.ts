@@ -23,6 +23,7 @@ orders  350 begun, 350 acknowledged = 350 completed + 0 lost
         No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
 
 not measured
+  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
   S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
@@ -63,6 +64,7 @@ look at
 
 not measured
   trouble: broker: management API gave no answer
+  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
   S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
   in stage down, with too little to judge and not promised: S1-ERRORS, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
 
@@ -84,7 +86,7 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
   it('shows eight findings at most and says how many more there are', async () => {
     const troubles = Array.from({ length: 20 }, (_, index) => ({ where: `place ${index}`, message: 'failed' }));
     const text = await rendered(new Scene().orders(200).run({ troubles }));
-    expect(text).toContain('  trouble: place 7: failed\n  … and 14 more: see summary.md\n');
+    expect(text).toContain('  trouble: place 7: failed\n  … and 15 more: see summary.md\n');
   });
 
   it('names planted defects below the headline', async () => {

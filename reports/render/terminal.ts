@@ -8,6 +8,7 @@ import type { Finding } from '../../lib/model/finding.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { fateLines } from './fates.ts';
 import { firstOrders, groupFindings, type NamedOrder, withoutRepeats } from './finding-groups.ts';
+import { messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 import { stageRows } from './stage-table.ts';
@@ -29,12 +30,10 @@ const ORDERS_SHOWN = 3;
 
 /** Ends with a line end. Pure: looks neither at the environment nor at the run directory. */
 export function renderTerminal(verdict: Verdict, { directory, colour }: TerminalView): string {
-  const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
-    colour ? styleText(format, text, { validateStream: false }) : text;
+  const paint: Paint = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
   const headline = (text: string): string => paint('bold', text);
   const word = paint(['bold', COLOURS[verdict.word]], verdict.word.toUpperCase());
   const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
-  const [table = '', ...stages] = alignColumns(stageRows(verdict.stages), 'figures');
   const length = duration(verdict.endedMs - verdict.startedMs);
   const lines = [
     `${word} (exit ${verdict.exitCode}): ${printable(verdict.because)}`,
@@ -44,12 +43,8 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
     ),
     ...plantedDefects(verdict).map((line) => paint('yellow', line)),
     '',
-    paint('dim', table),
-    ...stages,
-    '',
-    ...fateLines(verdict).map((line, index) => (index === 0 ? `orders  ${line}` : `        ${line}`)),
-    paint('dim', `        ${verdict.durability}`),
-    ...section(headline('look at'), lookAt(withoutRepeats(toLookAt), directory)),
+    ...subjectLines(verdict, paint),
+    ...section(headline('look at'), lookAt(withoutRepeats(toLookAt), { directory, items: itemsOf(verdict) })),
     ...section(
       headline('waived'),
       waived.map((finding) => `${nameOf(finding)}: ${printable(finding.waived ?? '')}`),
@@ -59,6 +54,24 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
     paint('dim', `all findings: ${join(directory, 'summary.md')}, ${join(directory, 'verdict.json')}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** What the run was about: stages and orders, or messages. */
+function subjectLines(verdict: Verdict, paint: Paint): readonly string[] {
+  const { messages, durability } = verdict;
+  const named = (name: string, lines: readonly string[]): readonly string[] => [
+    ...lines.map((line, index) => `${(index === 0 ? name : '').padEnd(name.length)}  ${line}`),
+    paint('dim', `${' '.repeat(name.length)}  ${durability}`),
+  ];
+  if (messages !== undefined) return named('messages', messageLines(messages));
+  const [table = '', ...stages] = alignColumns(stageRows(verdict.stages), 'figures');
+  return [paint('dim', table), ...stages, '', ...named('orders', fateLines(verdict))];
+}
+
+function itemsOf({ messages }: Verdict): 'order' | 'message' {
+  return messages === undefined ? 'order' : 'message';
 }
 
 function section(title: string, entries: readonly string[]): readonly string[] {
@@ -74,7 +87,10 @@ function section(title: string, entries: readonly string[]): readonly string[] {
 }
 
 /** Each finding, and how to follow its first orders through the files; orders that were named above are not named again. */
-function lookAt(findings: readonly Finding[], directory: string): readonly string[] {
+function lookAt(
+  findings: readonly Finding[],
+  { directory, items }: { readonly directory: string; readonly items: 'order' | 'message' },
+): readonly string[] {
   const files = `${join(directory, 'history.ndjson')} ${join(directory, 'final-reads.ndjson')}`;
   const named = new Set<string>();
   return findings.map((finding) => {
@@ -83,7 +99,7 @@ function lookAt(findings: readonly Finding[], directory: string): readonly strin
     const [first] = orders;
     if (first === undefined || named.has(first.key)) return line;
     for (const { key } of orders) named.add(key);
-    const names = orders.map((order) => `    order ${orderName(order)}`);
+    const names = orders.map((order) => `    ${items} ${orderName(order)}`);
     return [line, ...names, `    grep -h ${printable(first.key)} ${files}`].join('\n');
   });
 }

@@ -18,6 +18,7 @@ import { stopNoticedMs } from '../../lib/checkers/stop.ts';
 import type { Observation } from '../../lib/model/evidence.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import { exists, readLines } from './json-lines.ts';
+import { loadMessages } from './load-messages.ts';
 import { parseJson, readJson } from './read-json.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { complaintOf, isEffectsLine, isHistoryLine, isObservation, isRunRecord, isTimelineLine } from './schemas.ts';
@@ -29,16 +30,21 @@ import { complaintOf, isEffectsLine, isHistoryLine, isObservation, isRunRecord, 
 export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
   const run = await readRunRecord(directory);
   const damagedFiles: DamagedFile[] = [];
-  const history = await loadHistory(directory, run);
+  const told = run.messages === undefined ? await loadOrders(directory, run) : await loadMessages(directory, run);
+  const { history } = told;
   return {
     run,
-    history,
-    finalReads: await loadFinalReads(directory, run, history),
+    ...told,
     platform: await loadPlatformRows(directory, history, damagedFiles),
     observations: await loadObservations(directory, damagedFiles),
     timeline: await loadTimeline(directory),
     damagedFiles,
   };
+}
+
+async function loadOrders(directory: RunDirectory, run: RunRecord): Promise<Pick<Evidence, 'history' | 'finalReads'>> {
+  const history = await loadHistory(directory, run);
+  return { history, finalReads: await loadFinalReads(directory, run, history) };
 }
 
 /** The orders of the load generator's history, as far as it was written; empty when there is none. */

@@ -18,6 +18,8 @@ export interface RunDirectory {
   readonly timeline: string;
   /** The final read of every order, as history lines of the generator `suite`. */
   readonly finalReads: string;
+  /** Faults, as history lines of the generator `chaos`; only where some were injected. */
+  readonly chaos: string;
   /** Rows of the target's own stores (lib/model/evidence.ts). */
   readonly effects: string;
   /** Figures of broker and database over time (lib/model/evidence.ts). */
@@ -44,6 +46,7 @@ export function runDirectoryAt(root: string): RunDirectory {
     history: within('history.ndjson'),
     timeline: within('timeline.ndjson'),
     finalReads: within('final-reads.ndjson'),
+    chaos: within('chaos.ndjson'),
     effects: within('effects.ndjson'),
     observations: within('observations.ndjson'),
     verdict: within('verdict.json'),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Bound } from '../../lib/model/bound.ts';
-import { PROFILES } from '../../lib/workload/profiles.ts';
+import { PROFILE_NAMES as profiles } from '../../lib/workload/profiles.ts';
 import { bounds } from '../../thresholds.ts';
 import { checkBounds, checkWaivers } from './check-promises.ts';
 
-const profiles = PROFILES.map(({ name }) => name);
 const [first] = bounds as readonly [Bound, ...Bound[]];
 const check = (changed: Record<string, unknown>) => () =>
   checkBounds({ bounds: [{ ...first, ...changed } as unknown as Bound], profiles });

@@ -9,7 +9,7 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
-import { PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
+import { PROFILE_NAMES, PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
@@ -74,7 +74,7 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 
             64 wrong usage · 69 target or tool not available · 70 a defect of the suite`;
 
 async function gate(options: GateOptions): Promise<void> {
-  checkBounds({ bounds, profiles: PROFILES.map(({ name }) => name) });
+  checkBounds({ bounds, profiles: PROFILE_NAMES });
   const { target } = options;
   const profile = requireProfile(options.profile ?? (target === undefined ? EMBEDDED_PROFILE : TARGET_PROFILE));
   if (target === undefined) await gateEmbedded(options, profile);

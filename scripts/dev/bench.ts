@@ -1,7 +1,8 @@
 // `stampede bench`, behind `npm run bench`: measures the suite itself; a table on standard output and a JSON file beside it.
 
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ALL_FAULTS, ALL_MODES, benchDurability, type DurabilityBenchOptions } from '../../bench/durability/bench.ts';
 import { benchJudging } from '../../bench/judging/bench.ts';
 import { benchOverhead, type OverheadOptions } from '../../bench/k6-overhead/bench.ts';
 import { thisMachine } from '../../bench/machine.ts';
@@ -32,6 +33,16 @@ export function register(program: Command): void {
     .description('time and memory of `stampede judge` on synthetic runs')
     .option('--operations <list>', 'lengths of the runs in operations, such as 1e6,3e6,1e7', wholeNumbers, [1e6])
     .action((options: { operations: readonly number[] }) => present(() => benchJudging(options, progress)));
+  bench
+    .command('durability')
+    .description('what becomes of messages, over all modes and faults of `stampede durability`')
+    .option('--runs <number>', 'how often each mode meets each fault', wholeNumber, 5)
+    .option('--messages <number>', 'backlog: held before the fault', wholeNumber, 30_000)
+    .option('--minutes <number>', 'streaming: for how long', wholeNumber, 3)
+    .addOption(new Option('--modes <names...>', 'only these').choices(ALL_MODES).default(ALL_MODES))
+    .addOption(new Option('--faults <names...>', 'only these').choices(ALL_FAULTS).default(ALL_FAULTS))
+    .option('--instance <name>', 'which testbed', 'bench-durability')
+    .action((options: DurabilityBenchOptions) => present(() => benchDurability(options, progress)));
 }
 
 /** The machine is looked at first: the bench itself is load. An aim that was not met is a figure, not a failure. */

@@ -59,8 +59,10 @@ async function isQuiet(): Promise<boolean> {
   const [row] = await ground.database.sql`
     select (select count(*) from orders.outbox) + (select count(*) from payments.outbox)
       + (select count(*) from inventory.outbox) as rows`;
-  const [open] = await ground.database
-    .sql`select count(*)::int as orders from orders.orders where status <> 'Fulfilling'`;
+  // Queues do not count what a consumer has in hand: an order is done when its parcel was asked for.
+  const [open] = await ground.database.sql`
+    select count(*)::int as orders from orders.orders left join fulfillment.requests using (order_id)
+    where status <> 'Fulfilling' or requests.order_id is null`;
   const depths = await Promise.all(brokerQueues.queues.map((queue) => depthOf(ground, queue)));
   return Number(row?.rows) === 0 && open?.orders === 0 && depths.every((depth) => depth === 0);
 }

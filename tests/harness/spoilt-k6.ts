@@ -18,6 +18,7 @@ export function cacheWithSpoiltK6(folder: string, from: string, to: string): str
 /** The scenario is k6's last argument; what k6 runs instead must not be what it was. */
 function spoil(k6: string, from: string, to: string): string {
   return `#!/bin/sh
+[ "$1" = run ] || exec '${k6}' "$@"
 eval "scenario=\\$$#"
 spoilt=$(dirname "$0")/spoilt.js
 sed 's/${from}/${to}/' "$scenario" >"$spoilt"

@@ -1,0 +1,84 @@
+// Message durability over all modes and faults, several times each: `stampede durability` as its users start it, on one testbed.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FAULT_NAMES, type FaultName, MODES, type Mode } from '../../lib/model/message.ts';
+import type { RunRecord } from '../../lib/model/run.ts';
+import type { Verdict } from '../../lib/model/verdict.ts';
+import { makeFolder } from '../../reports/store/make-folder.ts';
+import type { Outcome } from '../outcome.ts';
+import { aimsOf, type Followed, tableOf } from './table.ts';
+
+const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
+
+export interface DurabilityBenchOptions {
+  /** How often each mode meets each fault. */
+  readonly runs: number;
+  /** Held in backlog mode before the fault. */
+  readonly messages: number;
+  /** Length of streaming. */
+  readonly minutes: number;
+  readonly modes: readonly Mode[];
+  readonly faults: readonly FaultName[];
+  readonly instance: string;
+}
+
+export const ALL_MODES = MODES;
+export const ALL_FAULTS = FAULT_NAMES.filter((name) => name !== 'none');
+
+/** Run directories are kept: each line of the table can be followed to every message. */
+export async function benchDurability(options: DurabilityBenchOptions, say: (line: string) => void): Promise<Outcome> {
+  makeFolder('runs/bench');
+  const folder = await mkdtemp('runs/bench/durability-');
+  const { runs, messages, minutes, instance } = options;
+  const testbed = ['--instance', instance];
+  await stampede(['up', ...testbed]);
+  const all: Followed[] = [];
+  try {
+    for (const { mode, fault, number } of plannedRuns(options)) {
+      say(`${mode}, ${fault}, run ${number} of ${runs}`);
+      const length = mode === 'backlog' ? ['--messages', String(messages)] : ['--minutes', String(minutes)];
+      const runsFolder = join(folder, `${mode}-${fault}-${number}`);
+      const command = ['durability', '--mode', mode, '--fault', fault, ...length, '--runs', runsFolder, ...testbed];
+      all.push(await followed(await stampede(command), runsFolder));
+    }
+  } finally {
+    await stampede(['down', ...testbed]);
+  }
+  return {
+    bench: 'durability',
+    parameters: { runs, messages, minutes, RabbitMQ: all[0]?.brokerVersion ?? 'unknown' },
+    table: tableOf(all),
+    aims: aimsOf(all),
+    notes: [
+      'Messages are sums over the runs; "at risk" is the least of a run, "without progress" the longest time without an acknowledgement.',
+      `Run directories: ${folder}`,
+    ],
+    measurements: all,
+  };
+}
+
+function plannedRuns({ runs, modes, faults }: DurabilityBenchOptions) {
+  const numbers = Array.from({ length: runs }, (_, index) => index + 1);
+  return modes.flatMap((mode) => faults.flatMap((fault) => numbers.map((number) => ({ mode, fault, number }))));
+}
+
+/** Gives the exit code; what it prints is not for the table. */
+async function stampede(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [FRONT_DOOR, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return exitCode;
+}
+
+/** A run without a verdict was not a measurement: the bench fails. */
+async function followed(exitCode: number | null, runsFolder: string): Promise<Followed> {
+  const [name = ''] = await readdir(runsFolder);
+  const run = join(runsFolder, name);
+  const { messages } = JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as Verdict;
+  const { versions } = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as RunRecord;
+  if (messages === undefined || exitCode === null) throw new Error(`${run} followed no messages`);
+  return { exitCode, run, brokerVersion: versions.rabbitmq ?? 'unknown', figures: messages };
+}

@@ -1,0 +1,43 @@
+// Heals a cluster: its supervisor starts what died; what lives on and serves nobody is restarted by us, which is said.
+
+import type { BrokerCluster, Healing } from '../../lib/model/fault.ts';
+import { poll } from './poll.ts';
+import { awaitWell, wellProblem } from './well.ts';
+
+/** The life of each node's process when the fault took aim. */
+export type Lives = ReadonlyMap<string, string | null>;
+
+/** Much longer than a node takes to start again, and than its peers take to take it back. */
+const BY_ITSELF_LIMIT_MS = 45_000;
+
+export async function livesOf(cluster: BrokerCluster): Promise<Lives> {
+  const lives = await Promise.all(cluster.nodes.map(async (node) => [node, await cluster.identity(node)] as const));
+  return new Map(lives);
+}
+
+/**
+ * A node that has paused itself among a minority resumes when it sees the others again. When they are still starting then, RabbitMQ 3.10 can
+ * give up (`incompatible_feature_flags`): its process lives on without a broker in it, and the others wait for its tables. No supervisor sees that.
+ */
+export async function heal(cluster: BrokerCluster, queue: string, before: Lives): Promise<Healing> {
+  for (const node of cluster.nodes) await cluster.start(node);
+  const isWell = await poll(() => wellProblem(cluster, queue), BY_ITSELF_LIMIT_MS).then(
+    () => true,
+    () => false,
+  );
+  if (isWell) return { helped: [] };
+  const helped = await stranded(cluster, before);
+  for (const node of helped) await cluster.strike(node, 'kill');
+  await awaitWell(cluster, queue);
+  return { helped };
+}
+
+/** Lives on as before the fault, and serves nobody. */
+async function stranded(cluster: BrokerCluster, before: Lives): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const node of cluster.nodes) {
+    const life = await cluster.identity(node);
+    if (life !== null && life === before.get(node) && (await cluster.nodeProblem(node)) !== null) found.push(node);
+  }
+  return found;
+}

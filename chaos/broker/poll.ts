@@ -1,0 +1,16 @@
+// Asks again and again until nothing is wrong any more.
+
+import { setTimeout as pause } from 'node:timers/promises';
+
+const INTERVAL_MS = 100;
+
+/** Rejects with the last problem when the time is over. A question that cannot be answered is a problem like any other. */
+export async function poll(problem: () => Promise<string | null>, limitMs: number): Promise<void> {
+  const endMs = performance.now() + limitMs;
+  for (;;) {
+    const found = await problem().catch((cause: Error) => cause.message);
+    if (found === null) return;
+    if (performance.now() >= endMs) throw new Error(`${found}, ${limitMs / 1000} s long`);
+    await pause(INTERVAL_MS);
+  }
+}

@@ -1,0 +1,87 @@
+// What checkers see of a run whose subject is messages: one record per message, and the faults that struck meanwhile.
+
+import type { Outcome } from '../../model/history.ts';
+import type { RecordCondition } from '../evidence.ts';
+
+/** One message as the history tells it. Times are `timeMs` of history lines. */
+export interface MessageRecord {
+  readonly key: string;
+  /** Publications, by what came of them; `unknown` holds those that were never completed. */
+  readonly published: { readonly acked: number; readonly refused: number; readonly unknown: number };
+  /** When the first acknowledgement was written down. */
+  readonly ackedMs: number | null;
+  /** Every time that a consumer got it, whatever came of the delivery. */
+  readonly deliveries: number;
+  /** Of these, those marked `redelivered`. */
+  readonly redelivered: number;
+  /** Of the deliveries, those of which the broker said in whatever way that they need not be the first. */
+  readonly marked: number;
+  /** Deliveries whose acknowledgement was certainly not sent: the broker still owes the message. */
+  readonly unsettled: number;
+  /** Deliveries from the dead-letter queue. */
+  readonly deadLettered: number;
+  /** When the first acknowledgement of a delivery was sent. */
+  readonly consumedMs: number | null;
+}
+
+/** One fault: two operations of the process `chaos`. */
+export interface FaultRecord {
+  readonly name: string;
+  /** When the intent was written down, just before the fault struck. */
+  readonly struckMs: number;
+  /** `ok`: it was seen to have an effect. */
+  readonly inject: Outcome | 'open';
+  /** `none`: healing was never begun. */
+  readonly heal: Outcome | 'open' | 'none';
+  /** When all was well again; `null` when that was not seen. */
+  readonly healedMs: number | null;
+  /** Nodes that healing had to restart: they had not been struck, and did not come back by themselves. */
+  readonly helped: readonly string[];
+  /** Why inject or heal did not go well. */
+  readonly complaint: string | null;
+}
+
+export interface FoldedMessages {
+  readonly records: ReadonlyMap<string, MessageRecord>;
+  /** The longest time between two acknowledgements while publishing was on; `null` with fewer than two. */
+  readonly longestGapMs: number | null;
+  readonly faults: readonly FaultRecord[];
+  /** Of chaos.ndjson; `null` when there is none. */
+  readonly chaos: RecordCondition | null;
+}
+
+/** A delivery was settled, or may have been: the broker need not deliver it again. */
+export function isConsumed({ deliveries, unsettled }: MessageRecord): boolean {
+  return deliveries > unsettled;
+}
+
+export type MessageFate = 'consumed' | 'lost' | 'recovered' | 'never' | 'refused' | 'contradicted' | 'foreign';
+
+/**
+ * By the rules of Jepsen's total-queue. An acknowledged message is `consumed` or `lost`; one with unknown outcome `recovered` or `never`;
+ * a refused one that was seen all the same is `contradicted`; `foreign` is what nobody published.
+ */
+export function messageFate(record: MessageRecord): MessageFate {
+  const { acked, refused, unknown } = record.published;
+  if (acked > 0) return isConsumed(record) ? 'consumed' : 'lost';
+  if (unknown > 0) return record.deliveries > 0 ? 'recovered' : 'never';
+  if (refused > 0) return record.deliveries > 0 ? 'contradicted' : 'refused';
+  return 'foreign';
+}
+
+/** What explains that a message came more than once. */
+export interface Duplication {
+  readonly byRedelivery: number;
+  readonly byResend: number;
+  readonly unexplained: number;
+}
+
+/** Of all deliveries but one: marked ones are redeliveries, of the rest there may be as many as publications that can have arrived. */
+export function duplicationOf({ deliveries, marked, published }: MessageRecord): Duplication {
+  if (deliveries < 2) return { byRedelivery: 0, byResend: 0, unexplained: 0 };
+  const fresh = deliveries - marked;
+  const arrivable = Math.max(1, published.acked + published.unknown);
+  const byResend = Math.max(0, Math.min(fresh, arrivable) - 1);
+  const unexplained = Math.max(0, fresh - arrivable);
+  return { byRedelivery: deliveries - 1 - byResend - unexplained, byResend, unexplained };
+}

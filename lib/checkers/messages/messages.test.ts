@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../judge.ts';
+import { duplicationOf, type MessageRecord } from './message-evidence.ts';
+import { leaving, MessageScene } from './testing/message-scene.ts';
+
+const held = (): MessageScene => new MessageScene().held(3).fault();
+const judged = async (scene: MessageScene) => judge(await scene.evidence());
+const statusOf = (verdict: Awaited<ReturnType<typeof judged>>, id: string) =>
+  verdict.findings.find((finding) => finding.id === id)?.status;
+
+describe('a run about messages', () => {
+  it('in which every acknowledged message came back passes, with figures that add up', async () => {
+    const scene = held()
+      .publish('refused', 'fail')
+      .publish('unknown', 'info')
+      .publish('arrived', 'info')
+      .drain('arrived');
+    const verdict = await judged(scene);
+    expect(verdict).toMatchObject({
+      word: 'pass',
+      exitCode: 0,
+      stages: [],
+      orders: { begun: 0 },
+      operations: { begun: 6, ok: 3, fail: 1, info: 2 },
+      durability: '0 of 3 at risk lost over 1 fault: durability ≥ 36.84 % at 95 %, for these faults only.',
+    });
+    expect(verdict.messages).toMatchObject({
+      ...{ published: 6, acked: 3, refused: 1, unknown: 2, consumed: 4, deliveries: 4, redelivered: 0 },
+      ...{ lost: 0, unexpected: 0, recovered: 1, never: 1, atRisk: 3, faults: 1, lostAtRisk: 0 },
+      duplicated: { byRedelivery: 0, byResend: 0, unexplained: 0 },
+    });
+  });
+
+  it('is judged by none of the checkers of orders, and a run about orders by none of these', async () => {
+    const ids = (await judged(held())).findings.map(({ id }) => id);
+    expect(ids).toEqual([
+      ...['interruption', 'generator', 'history-complete', 'final-reads-complete', 'chaos-complete', 'clock'],
+      ...['operations-conservation', 'faults-healed', 'S1-DURABLE-MESSAGES', 'no-message-unexpected'],
+      ...['S1-DUP-MESSAGES', 'queues-empty', 'faults-struck', 'messages-at-risk', 'timeline-complete'],
+    ]);
+  });
+
+  it.each([
+    [2, 'S1-DURABLE-MESSAGES', held().publish('lost')],
+    [2, 'S1-DURABLE-MESSAGES', held().publish('owed').stream('owed', { outcome: 'fail' })],
+    [2, 'no-message-unexpected', held().drain('foreign')],
+    [2, 'no-message-unexpected', held().publish('refused', 'fail').drain('refused')],
+    [2, 'S1-DUP-MESSAGES', held().drain('m-1', { atMs: 68_000 })],
+    [5, 'queues-empty', held().told(leaving(1))],
+    [5, 'queues-empty', held().told({ drain: null })],
+    [5, 'messages-at-risk', held().told({ atRiskWanted: 4 })],
+    [5, 'faults-struck', new MessageScene().held(3)],
+    [5, 'faults-struck', new MessageScene().held(3).fault(30_000, { inject: 'info' })],
+    [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'info' })],
+    [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'open' })],
+    [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'none' })],
+    [5, 'history-complete', held().history((lines) => lines.slice(0, -1))],
+    [5, 'final-reads-complete', held().finalReads((lines) => lines.slice(0, -1))],
+    [5, 'S1-DURABLE-MESSAGES', new MessageScene().publish('m', 'info').drain('m').fault()],
+    [70, 'generator', held().run({ generators: [{ generator: 'g1', exitCode: 107, signal: null }] })],
+  ] as const)('ends with %d because of %s', async (exitCode, id, scene) => {
+    const verdict = await judged(scene);
+    expect(verdict.exitCode).toBe(exitCode);
+    expect(verdict.because.startsWith(`${id}: `)).toBe(true);
+  });
+
+  it('without a fault shows conservation only, says so, and passes', async () => {
+    const verdict = await judged(new MessageScene().held(3).told({ fault: 'none' }));
+    expect(verdict).toMatchObject({
+      exitCode: 0,
+      durability:
+        'No fault was injected: this run shows conservation (0 of 3 acknowledged messages lost), not durability.',
+    });
+    expect(statusOf(verdict, 'messages-at-risk')).toBe('not-measured');
+  });
+});
+
+describe('a message that no consumer is known to have seen', () => {
+  it('flips the verdict, and is named', async () => {
+    const verdict = await judged(held().finalReads((lines) => lines));
+    expect(verdict.exitCode).toBe(0);
+    const dropped = await judged(new MessageScene().held(2).publish('m-3').fault());
+    expect(dropped).toMatchObject({ exitCode: 2, messages: { lost: 1 } });
+    expect(dropped.findings.find(({ id }) => id === 'S1-DURABLE-MESSAGES')).toMatchObject({
+      message: '1 of 3 acknowledged messages lost',
+      evidence: { unseen: { count: 1, listed: [{ key: 'm-3' }] } },
+    });
+  });
+
+  it.each([
+    ['is still in a queue', held().publish('left').told(leaving(1))],
+    ['may be in a queue that was not read', held().publish('left').told({ drain: null })],
+    ['may have been consumed in lines that are missing', streaming().history((lines) => lines.slice(0, -1))],
+    [
+      'may have been drained in lines that are missing',
+      held()
+        .publish('left')
+        .finalReads((lines) => lines.slice(0, -1)),
+    ],
+  ] as const)('is not called lost when it %s', async (_why, scene) => {
+    const verdict = await judged(scene);
+    expect(verdict.exitCode).toBe(5);
+    expect(statusOf(verdict, 'S1-DURABLE-MESSAGES')).toBe('inconclusive');
+  });
+
+  it('is lost all the same when only lines of publishers can be missing', async () => {
+    const scene = held()
+      .publish('lost')
+      .history((lines) => lines.slice(0, -1));
+    expect(await judged(scene)).toMatchObject({ exitCode: 2 });
+  });
+
+  it('may have been acknowledged to the broker when nobody knows how the delivery ended', async () => {
+    expect(await judged(held().publish('cut').stream('cut', { outcome: 'open' }))).toMatchObject({ exitCode: 0 });
+  });
+});
+
+function streaming(): MessageScene {
+  return held().told({ mode: 'streaming' }).publish('seen-perhaps');
+}
+
+describe('a message that came more than once', () => {
+  const record = (script: Partial<MessageRecord>): MessageRecord => ({
+    ...{ key: 'm', published: { acked: 1, refused: 0, unknown: 0 }, ackedMs: 1, deliveries: 1, redelivered: 0 },
+    ...{ marked: 0, unsettled: 0, deadLettered: 0, consumedMs: 1 },
+    ...script,
+  });
+  const none = { byRedelivery: 0, byResend: 0, unexplained: 0 };
+
+  it.each([
+    ['once', {}, none],
+    ['again with the flag', { deliveries: 2, marked: 1 }, { ...none, byRedelivery: 1 }],
+    ['with the flag each time', { deliveries: 2, marked: 2 }, { ...none, byRedelivery: 1 }],
+    ['again without the flag', { deliveries: 2 }, { ...none, unexplained: 1 }],
+    [
+      'twice, published twice',
+      { deliveries: 2, published: { acked: 1, refused: 0, unknown: 1 } },
+      { ...none, byResend: 1 },
+    ],
+    [
+      'twice, one of two refused',
+      { deliveries: 2, published: { acked: 1, refused: 1, unknown: 0 } },
+      { ...none, unexplained: 1 },
+    ],
+    [
+      'four times in all ways',
+      { deliveries: 4, marked: 1, published: { acked: 2, refused: 0, unknown: 0 } },
+      { byRedelivery: 1, byResend: 1, unexplained: 1 },
+    ],
+  ] as const)('%s', (_how, script, expected) => {
+    expect(duplicationOf(record(script))).toEqual(expected);
+  });
+
+  it('is explained by its flag, its delivery count, or the dead-letter queue', async () => {
+    const scene = held()
+      .drain('m-1', { atMs: 68_000, redelivered: true })
+      .drain('m-2', { atMs: 68_000, deliveryCount: 2 })
+      .drain('m-3', { atMs: 68_000, deadLetter: true });
+    expect(await judged(scene)).toMatchObject({
+      exitCode: 0,
+      messages: { deliveries: 6, redelivered: 1, deadLettered: 1, duplicated: { byRedelivery: 3, unexplained: 0 } },
+    });
+  });
+});
+
+describe('messages at risk', () => {
+  const atRisk = async (scene: MessageScene) => (await judged(scene)).messages?.atRisk;
+
+  it.each([
+    ['acknowledged before the fault and consumed after it struck', 1, { publishMs: 1_000, consumeMs: 30_050 }],
+    ['acknowledged and consumed before the fault', 0, { publishMs: 1_000, consumeMs: 20_000 }],
+    ['acknowledged while the fault was active, whenever consumed', 1, { publishMs: 31_000, consumeMs: 31_000 }],
+    ['acknowledged while the fault was active, though consumed before', 1, { publishMs: 29_995, consumeMs: 29_980 }],
+    ['acknowledged when all was well again', 0, { publishMs: 35_001, consumeMs: 36_000 }],
+  ])('%s: %d', async (_when, expected, { publishMs, consumeMs }) => {
+    const scene = new MessageScene().publish('m', 'ok', publishMs).stream('m', { atMs: consumeMs }).fault(30_000);
+    expect(await atRisk(scene)).toBe(expected);
+  });
+
+  it('are none for a fault without an effect, and count once over several faults', async () => {
+    expect(await atRisk(new MessageScene().held(2).fault(30_000, { inject: 'info' }))).toBe(0);
+    expect(await atRisk(new MessageScene().held(2).fault(30_000).fault(40_000))).toBe(2);
+  });
+
+  it('are all that was acknowledged since, while nobody has seen that all is well', async () => {
+    const scene = new MessageScene().publish('m', 'ok', 60_000).stream('m', { atMs: 60_100 });
+    expect(await atRisk(scene.fault(30_000, { heal: 'info' }))).toBe(1);
+  });
+});
+
+describe('the longest time between two acknowledgements', () => {
+  const gap = async (scene: MessageScene) => (await judged(scene)).messages?.longestGapMs;
+
+  it('counts while publishing is on, also after the last acknowledgement', async () => {
+    const calm = new MessageScene().publish('a', 'ok', 0).publish('b', 'ok', 300).publish('c', 'ok', 400);
+    expect(await gap(calm)).toBe(300);
+    expect(await gap(calm.publish('d', 'info', 5_410))).toBe(5_000);
+  });
+
+  it('is not known with fewer than two', async () => {
+    expect(await gap(new MessageScene().publish('a'))).toBeNull();
+    expect(await gap(new MessageScene().publish('a', 'info'))).toBeNull();
+  });
+});

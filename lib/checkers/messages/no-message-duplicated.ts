@@ -1,0 +1,33 @@
+// S1-DUP for messages: one may come again only when the broker says so, or when we sent it again ourselves.
+
+import type { Bound } from '../../model/bound.ts';
+import type { Finding } from '../../model/finding.ts';
+import { type Checker, isPromised, listed, ofBound } from '../checker.ts';
+import type { Evidence } from '../evidence.ts';
+import { count, some } from '../wording.ts';
+import { duplicationOf } from './message-evidence.ts';
+import { messageFigures, messagesOf } from './message-figures.ts';
+
+export const noMessageDuplicated: Checker = (evidence, bounds) =>
+  bounds.filter((bound) => bound.metric === 'messages_duplicated').map((bound) => judge(evidence, bound));
+
+function judge(evidence: Evidence, bound: Bound): Finding {
+  const { consumed, duplicated } = messageFigures(evidence);
+  const { byRedelivery, byResend, unexplained } = duplicated;
+  const common = {
+    ...ofBound(bound),
+    kind: 'integrity' as const,
+    promised: isPromised(bound, evidence.run),
+    observed: unexplained,
+    samples: consumed,
+  };
+  const explained = `${count(byRedelivery)} redelivered by the broker, ${count(byResend)} sent again by us`;
+  if (unexplained > 0) {
+    const records = [...messagesOf(evidence).seen.records.values()];
+    const keys = records.filter((record) => duplicationOf(record).unexplained > 0).map(({ key }) => ({ key }));
+    const message = `${some(unexplained, 'delivery', 'deliveries')} of a message that had come before, though nothing says so (besides: ${explained})`;
+    return { ...common, status: 'fail', message, evidence: { duplicated: listed(keys) } };
+  }
+  if (consumed === 0) return { ...common, status: 'inconclusive', message: 'no message was consumed' };
+  return { ...common, status: 'pass', message: `every repeated delivery is explained: ${explained}` };
+}

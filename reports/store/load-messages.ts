@@ -1,0 +1,40 @@
+// Reads the run directory of a run about messages into the evidence that its checkers judge.
+
+import type { Evidence, FoldedHistory } from '../../lib/checkers/evidence.ts';
+import { foldFaults } from '../../lib/checkers/messages/fold-faults.ts';
+import { foldMessages, MessagesFold } from '../../lib/checkers/messages/fold-messages.ts';
+import type { RunRecord } from '../../lib/model/run.ts';
+import { exists, readLines } from './json-lines.ts';
+import type { RunDirectory } from './run-directory.ts';
+import { isHistoryLine } from './schemas.ts';
+
+/** What became of every message; `history` and `finalReads` tell of the condition of their files and hold no orders. */
+export async function loadMessages(
+  directory: RunDirectory,
+  { run }: RunRecord,
+): Promise<Required<Pick<Evidence, 'history' | 'finalReads' | 'messages'>>> {
+  const fold = new MessagesFold();
+  const read = (path: string) => foldMessages(fold, readLines(path), { run, isHistoryLine });
+  const history = await read(directory.history);
+  const finalReads = (await exists(directory.finalReads)) ? await read(directory.finalReads) : null;
+  const chaos = (await exists(directory.chaos))
+    ? await foldFaults(readLines(directory.chaos), { run, isHistoryLine })
+    : null;
+  return {
+    history: historyOf(fold, history),
+    finalReads: finalReads === null ? null : { condition: finalReads.condition, reads: new Map() },
+    messages: {
+      records: fold.records,
+      longestGapMs: fold.longestGapMs,
+      faults: chaos?.faults ?? [],
+      chaos: chaos?.condition ?? null,
+    },
+  };
+}
+
+function historyOf(
+  { suiteDefects, suiteDefectMessages }: MessagesFold,
+  { condition, stages }: Pick<FoldedHistory, 'condition' | 'stages'>,
+): FoldedHistory {
+  return { condition, stages, orders: new Map(), sharedKeys: 0, suiteDefects, suiteDefectMessages };
+}
