@@ -71,15 +71,14 @@ function* startsOf(
   orders: readonly OrderRecord[],
   { startOf, endOf }: Span,
 ): Generator<{ readonly order: OrderRecord; readonly index: number; readonly open: number }> {
-  const started = orders.flatMap((order, index) => {
-    const startMs = startOf(order);
-    return startMs === null ? [] : [{ order, index, startMs }];
-  });
-  started.sort((one, other) => one.startMs - other.startMs);
-  const ends = Float64Array.from(started, ({ order }) => endOf(order)).sort();
+  // Numbers alone: an object for each of a million orders would take more memory than all else here.
+  const starts = Float64Array.from(orders, (order) => startOf(order) ?? Number.NaN);
+  const started = Uint32Array.from(orders.keys()).filter((index) => !Number.isNaN(starts[index]));
+  started.sort((one, other) => (starts[one] ?? 0) - (starts[other] ?? 0));
+  const ends = Float64Array.from(started, (index) => endOf(orders[index] as OrderRecord)).sort();
   let ended = 0;
-  for (const [before, { order, index, startMs }] of started.entries()) {
-    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= startMs) ended += 1;
-    yield { order, index, open: before + 1 - ended };
+  for (const [before, index] of started.entries()) {
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= (starts[index] ?? 0)) ended += 1;
+    yield { order: orders[index] as OrderRecord, index, open: before + 1 - ended };
   }
 }
