@@ -5,6 +5,8 @@ export { defectTexts } from './defect-options.ts';
 export { type DownOptions, type DownResult, down } from './down.ts';
 export { type Instance, instanceOf, testbedsFolder } from './instance.ts';
 export { type LogsOptions, logs, type ProcessLog } from './logs.ts';
+export { environmentOf } from './processes/launch.ts';
+export { identityOf, isAlive, type ProcessIdentity } from './processes/process-identity.ts';
 export { type ProcessStatus, type StatusOptions, status, type TestbedStatus } from './status.ts';
 export { controlProcess, type ProcessVerb, supervisorState } from './supervisor/control-client.ts';
 export { refuseWrongOptions, type UpOptions, type UpResult, up } from './up.ts';
