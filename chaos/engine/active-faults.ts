@@ -64,7 +64,12 @@ export class ActiveFaults {
     this.#tools.refuse([...down, ...this.#down()]);
     const intent = this.#intentOf(planned, aimed);
     writeIntent(system.intentFolder, intent);
-    const operation = this.#tools.history.begin({ process: CHAOS, f: INJECT, key: planned.key, value: { ...value, intent: aimed } });
+    const operation = this.#tools.history.begin({
+      process: CHAOS,
+      f: INJECT,
+      key: planned.key,
+      value: { ...value, intent: aimed },
+    });
     say(`fault ${planned.key}: ${JSON.stringify(aimed)}`);
     const injected = fault.inject(system, aimed, signal).then(
       (effect: Json) => operation.complete('ok', { value: effect }),

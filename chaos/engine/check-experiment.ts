@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Fault } from '../faults/fault.ts';
-import { type Experiment, type FaultStep, LONGEST_FAULT_S } from './experiment.ts';
 import schema from './experiment.schema.json' with { type: 'json' };
+import { type Experiment, type FaultStep, LONGEST_FAULT_S } from './experiment.ts';
 
 const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
 const isExperiment = ajv.compile<Experiment>(schema);
@@ -32,7 +32,8 @@ function stepsOf({ method }: Experiment): readonly FaultStep[] {
 
 function complaintsOf({ fault: name, options, forS }: FaultStep, faults: readonly Fault[]): readonly string[] {
   const fault = faults.find((each) => each.name === name);
-  if (fault === undefined) return [`there is no fault ${name}; there are ${faults.map((each) => each.name).join(', ')}`];
+  if (fault === undefined)
+    return [`there is no fault ${name}; there are ${faults.map((each) => each.name).join(', ')}`];
   const validate = ajv.compile(fault.options);
   if (!validate(options)) return [`${name}: ${ajv.errorsText(validate.errors, { dataVar: 'options' })}`];
   const lasting = fault.lasting(options);

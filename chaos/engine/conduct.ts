@@ -42,7 +42,10 @@ export async function conduct(experiment: Experiment, surroundings: Surroundings
   try {
     await watchedOver(system, () => conducting.run());
   } finally {
-    await Promise.race([faults.healAll(), givenUp(interrupt.stopEverything, faults, system, (text) => progress.say(text))]);
+    await Promise.race([
+      faults.healAll(),
+      givenUp(interrupt.stopEverything, faults, system, (text) => progress.say(text)),
+    ]);
     process.off('uncaughtException', stray);
     watch.stop();
     await conducting.note({ left: faults.left });
@@ -95,7 +98,11 @@ class Conducting {
     const told = unwell === null ? gate : { ...gate, steady: false, problem: unwell };
     await this.note({ gate: told });
     if (told.steady) load.progress.say('gate: the platform is in its steady state');
-    else load.interrupt.guard(`nothing was injected, since the platform was not in its steady state: ${told.problem}`, 'gate');
+    else
+      load.interrupt.guard(
+        `nothing was injected, since the platform was not in its steady state: ${told.problem}`,
+        'gate',
+      );
     return told.steady;
   }
 
@@ -142,7 +149,12 @@ function healOnStray(faults: ActiveFaults): () => void {
 }
 
 /** A second signal: nobody waits for healing any more, so it is said what is left. The watchdog goes on healing. */
-function givenUp(signal: AbortSignal, faults: ActiveFaults, system: System, say: (text: string) => void): Promise<void> {
+function givenUp(
+  signal: AbortSignal,
+  faults: ActiveFaults,
+  system: System,
+  say: (text: string) => void,
+): Promise<void> {
   return new Promise((resolve) => {
     const giveUp = (): void => {
       for (const id of faults.left) say(`may still be active: ${id}`);

@@ -1,7 +1,7 @@
 // An experiment as data: what must be so before, what may not happen meanwhile, what is broken when, and what the load is.
 
-import type { JsonObject } from '../faults/fault.ts';
 import type { Condition, PlannedFault, Trigger } from '../../lib/model/experiment.ts';
+import type { JsonObject } from '../faults/fault.ts';
 
 export interface Experiment {
   /** Kebab-case. */

@@ -19,7 +19,8 @@ export async function healIntent(system: System, active: ActiveIntent, faultName
     for (let attempt = 2; ; attempt += 1) {
       const again = await healOnce(fault, system, active).catch((cause: Error) => cause);
       if (!(again instanceof Error)) return again;
-      if (attempt >= ATTEMPTS) throw first.message === again.message ? again : new Error(`${first.message}; ${again.message}`);
+      if (attempt >= ATTEMPTS)
+        throw first.message === again.message ? again : new Error(`${first.message}; ${again.message}`);
     }
   });
   removeIntent(system.intentFolder, active.id);

@@ -1,10 +1,10 @@
 // The load as it goes on, second by second, from the growing timeline: what triggers, gate and guards look at.
 
-import { GrowingLines } from '../../runner/growing-lines.ts';
-import { timelineLineOf } from '../../runner/live-figures.ts';
 import type { Condition } from '../../lib/model/experiment.ts';
 import type { TimelineLine } from '../../lib/model/timeline.ts';
 import { MergedTimes } from '../../lib/stats/histogram.ts';
+import { GrowingLines } from '../../runner/growing-lines.ts';
+import { timelineLineOf } from '../../runner/live-figures.ts';
 
 /** One second of the load. */
 export interface LoadWindow {
@@ -36,7 +36,9 @@ export class LiveWindows {
   /** The windows that have come to their end since the last look, in order. One of which the generator wrote nothing is left out: it is no measurement. */
   look(nowMs: number): readonly LoadWindow[] {
     for (const text of this.#lines.look()) this.#take(timelineLineOf(text));
-    const ready = [...this.#open.keys()].filter((startMs) => startMs + 1000 + WRITTEN_AFTER_MS <= nowMs).sort((a, b) => a - b);
+    const ready = [...this.#open.keys()]
+      .filter((startMs) => startMs + 1000 + WRITTEN_AFTER_MS <= nowMs)
+      .sort((a, b) => a - b);
     return ready.map((startMs) => this.#close(startMs));
   }
 
@@ -59,13 +61,18 @@ export class LiveWindows {
 
 function figuresOf(lines: readonly TimelineLine[], users: number | null): LoadWindow['figures'] {
   const of = (metric: string): readonly TimelineLine[] => lines.filter((line) => line.metric === metric);
-  const sum = (metric: string, key: 'count' | 'value'): number => of(metric).reduce((total, line) => total + line[key], 0);
-  const ended = sum('order_failed', 'count');
+  const sum = (metric: string, key: 'count' | 'value'): number =>
+    of(metric).reduce((total, line) => total + line[key], 0);
+  const shareOf = (metric: string): number | null => {
+    const samples = sum(metric, 'count');
+    return samples === 0 ? null : sum(metric, 'value') / samples;
+  };
   const histograms = of('order_completion_time').flatMap(({ hist }) => (hist === undefined ? [] : [hist]));
   return {
     'orders-per-s': sum('order_completion_time', 'count'),
-    'failed-share': ended === 0 ? null : sum('order_failed', 'value') / ended,
+    'failed-share': shareOf('order_failed'),
     'p90-ms': histograms.length === 0 ? null : new MergedTimes(histograms).percentileMs(90),
     users,
+    'probe-failed-share': shareOf('probe_failed'),
   };
 }

@@ -9,16 +9,17 @@ import type { LoadWatch } from './load-watch.ts';
 /** Resolves as soon as it is steady, or with the last problem when the signal is aborted. */
 export function awaitSteady(
   watch: Pick<LoadWatch, 'onWindow'>,
-  { conditions, forS }: Pick<SteadyState, 'conditions' | 'forS'>,
+  { conditions, forS, withinS }: SteadyState,
   { signal, nowMs }: { readonly signal: AbortSignal; readonly nowMs: () => number },
 ): Promise<Steadiness> {
+  const sinceMs = nowMs();
   let inARow = 0;
   let problem = 'the load generator told nothing of a whole second';
   return new Promise((resolve) => {
     const end = (steady: boolean): void => {
       stopListening();
       signal.removeEventListener('abort', giveUp);
-      resolve({ steady, timeMs: nowMs(), problem: steady ? null : problem });
+      resolve({ steady, sinceMs, timeMs: nowMs(), limitMs: withinS * 1000, problem: steady ? null : problem });
     };
     const giveUp = (): void => end(false);
     const stopListening = watch.onWindow((window: LoadWindow) => {

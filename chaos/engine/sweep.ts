@@ -1,5 +1,7 @@
 // Finds and heals what experiments have left: the watchdog's work, that of `stampede chaos sweep`, and the first step of every experiment.
 
+import { EXIT } from '../../lib/model/exit-code.ts';
+import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { System } from '../targets/system.ts';
 import { isAlive } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent } from './heal-intent.ts';
@@ -44,4 +46,16 @@ export async function healAbandoned(
     }
   }
   return unhealed;
+}
+
+/** Heals what is left, and rejects (7) when something of it could not be healed: nothing new may be broken then. */
+export async function refuseLeftovers(system: System, tools: SweepTools): Promise<number> {
+  const found = readIntents(system.intentFolder);
+  const unhealed = await healAbandoned(system, found, tools);
+  const [first] = unhealed;
+  if (first === undefined) return found.length;
+  throw new StampedeError(
+    `${unhealed.length} of ${found.length} leftover faults could not be healed: ${first.intent.id}: ${first.reason}`,
+    { exitCode: EXIT.notHealed, hint: `The testbed can be made anew: stampede down --instance ${system.name}` },
+  );
 }

@@ -28,9 +28,9 @@ export interface PlannedFault {
 export interface Condition {
   /**
    * Of windows of 1 s: `orders-per-s` (seen final), `failed-share` (of the orders that ended, 0 to 1), `p90-ms` (completion time),
-   * `users` (in flow).
+   * `users` (in flow), `probe-failed-share` (of the probes that were due, 0 to 1).
    */
-  readonly figure: 'orders-per-s' | 'failed-share' | 'p90-ms' | 'users';
+  readonly figure: 'orders-per-s' | 'failed-share' | 'p90-ms' | 'users' | 'probe-failed-share';
   readonly atLeast?: number;
   readonly atMost?: number;
 }
@@ -38,7 +38,12 @@ export interface Condition {
 /** How the question ended whether the system was in its steady state: before anything was broken, and after all was healed. */
 export interface Steadiness {
   readonly steady: boolean;
+  /** When it was first asked. */
+  readonly sinceMs: number;
+  /** When the question ended: it was steady, or it was too late. */
   readonly timeMs: number;
+  /** How long it may take. */
+  readonly limitMs: number;
   /** What was not as it must be; `null` when all was. */
   readonly problem: string | null;
 }
