@@ -27,17 +27,35 @@ interface Surroundings {
 export async function surveyed(experiment: Experiment, surroundings: Surroundings): Promise<ExperimentRun> {
   const groups = await survey(experiment, surroundings);
   const all = groups.flat();
-  const impossible = all.flatMap(({ planned: { key }, impossible: reason }) => (reason === null ? [] : [{ key, reason }]));
+  const impossible = all.flatMap(({ planned: { key }, impossible: reason }) =>
+    reason === null ? [] : [{ key, reason }],
+  );
   const { name, about } = experiment;
-  return { name, about, faults: all.map(({ planned }) => planned), gate: null, guard: null, judge: null, impossible, left: [] };
+  return {
+    name,
+    about,
+    faults: all.map(({ planned }) => planned),
+    gate: null,
+    guard: null,
+    judge: null,
+    impossible,
+    left: [],
+  };
 }
 
 /** In groups as the method has them. Roles may move before a fault is due: then they are looked up again. */
-export async function survey(experiment: Experiment, surroundings: Surroundings): Promise<readonly (readonly Surveyed[])[]> {
+export async function survey(
+  experiment: Experiment,
+  surroundings: Surroundings,
+): Promise<readonly (readonly Surveyed[])[]> {
   const groups: Surveyed[][] = [];
   for (const group of plannedFaults(experiment)) {
     const looked = await Promise.all(group.map((planned) => look(planned, surroundings)));
-    refuseLossOfTheMajority(experiment, surroundings.system.broker.nodes, looked.flatMap(({ down }) => down));
+    refuseLossOfTheMajority(
+      experiment,
+      surroundings.system.broker.nodes,
+      looked.flatMap(({ down }) => down),
+    );
     groups.push(looked);
   }
   return groups;

@@ -50,7 +50,12 @@ export function register(program: Command): void {
     .option('--seed <number>', 'seed of the workload', wholeNumber, 1)
     .option('--runs <folder>', 'where run directories are made', 'runs')
     .option('--instance <name>', 'which testbed')
-    .option('--defect <name[=share]>', `plant a defect that the experiment must find (repeatable): ${defectNames.join(', ')}`, collect, [])
+    .option(
+      '--defect <name[=share]>',
+      `plant a defect that the experiment must find (repeatable): ${defectNames.join(', ')}`,
+      collect,
+      [],
+    )
     .option('--keep', 'leave the testbed up afterwards')
     .option('--target <file>', 'another platform: a dry run unless --execute and --environment are given')
     .option('--execute', 'with --target: really do it')
@@ -113,14 +118,19 @@ function elsewhere(experiment: Experiment, { execute, environment, dryRun: dry }
   }
   if (environment !== target.name) {
     throw usage(
-      environment === undefined ? '--execute wants the name of the environment, typed' : `this target is not ${environment}`,
+      environment === undefined
+        ? '--execute wants the name of the environment, typed'
+        : `this target is not ${environment}`,
       `The target file ${file} names its environment; type that after --environment.`,
     );
   }
-  throw new StampedeError(`nothing is known of how to break ${target.name}: faults act on the embedded platform alone`, {
-    exitCode: EXIT.unavailable,
-    hint: 'Leave out --target to run the experiment on the embedded platform.',
-  });
+  throw new StampedeError(
+    `nothing is known of how to break ${target.name}: faults act on the embedded platform alone`,
+    {
+      exitCode: EXIT.unavailable,
+      hint: 'Leave out --target to run the experiment on the embedded platform.',
+    },
+  );
 }
 
 async function sweep({ instance: name }: { readonly instance?: string }): Promise<void> {
@@ -130,7 +140,9 @@ async function sweep({ instance: name }: { readonly instance?: string }): Promis
     return;
   }
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  const found = await withTargetLock(instance, () => refuseLeftovers(embeddedSystem(instance.name), { faultNamed, say }));
+  const found = await withTargetLock(instance, () =>
+    refuseLeftovers(embeddedSystem(instance.name), { faultNamed, say }),
+  );
   say(found === 0 ? 'Nothing was left.' : `All healed: ${found} leftover ${found === 1 ? 'fault' : 'faults'}.`);
 }
 
@@ -139,7 +151,10 @@ export function requireExperiment(name: string): Experiment {
   const shipped = experimentNamed(name);
   if (shipped !== undefined) return checkExperiment(shipped, ALL_FAULTS);
   if (/[./]/.test(name) || existsSync(name)) return readExperimentFile(name, ALL_FAULTS);
-  throw usage(`there is no experiment "${name}"`, `Experiments: ${ALL_EXPERIMENTS.map((each) => each.name).join(', ')}`);
+  throw usage(
+    `there is no experiment "${name}"`,
+    `Experiments: ${ALL_EXPERIMENTS.map((each) => each.name).join(', ')}`,
+  );
 }
 
 function usage(message: string, hint: string): StampedeError {

@@ -12,7 +12,9 @@ export function listExperiments(experiments: readonly Experiment[]): string {
 
 /** With the schema of each fault's options, one line each. */
 export function listFaults(faults: readonly Fault[]): string {
-  return faults.map(({ name, about, options }) => `${name}: ${about}\n  options: ${JSON.stringify(options)}\n`).join('');
+  return faults
+    .map(({ name, about, options }) => `${name}: ${about}\n  options: ${JSON.stringify(options)}\n`)
+    .join('');
 }
 
 /** What would be done, without roles: nobody is asked. */
@@ -29,7 +31,10 @@ export function describeSurvey(experiment: Experiment, survey: readonly (readonl
   );
 }
 
-function describe({ name, about, users = USUAL_USERS, loadS }: Experiment, groups: readonly (readonly string[])[]): string {
+function describe(
+  { name, about, users = USUAL_USERS, loadS }: Experiment,
+  groups: readonly (readonly string[])[],
+): string {
   const steps = groups.map((group, index) => `  ${index + 1}. ${group.join('\n     at the same time: ')}`);
   return [
     `${name}: ${about}`,

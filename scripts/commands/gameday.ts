@@ -37,7 +37,10 @@ export function register(program: Command): void {
     .option('--instance <name>', 'which testbed')
     .option('--defect <name[=share]>', `plant a defect (repeatable): ${defectNames.join(', ')}`, collect, [])
     .option('--keep', 'leave the testbed up afterwards')
-    .addHelpText('after', `\nExperiments: ${ALL_EXPERIMENTS.map(({ name }) => name).join(', ')}, or files\n${EXIT_HELP}`)
+    .addHelpText(
+      'after',
+      `\nExperiments: ${ALL_EXPERIMENTS.map(({ name }) => name).join(', ')}, or files\n${EXIT_HELP}`,
+    )
     .action(gameday);
 }
 

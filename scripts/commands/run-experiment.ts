@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { conduct } from '../../chaos/engine/conduct.ts';
 import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
-import { refuseLeftovers } from '../../chaos/engine/sweep.ts';
 import { surveyed } from '../../chaos/engine/survey.ts';
+import { refuseLeftovers } from '../../chaos/engine/sweep.ts';
 import { faultNamed } from '../../chaos/faults/all-faults.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { Progress } from '../../lib/machine/progress.ts';
