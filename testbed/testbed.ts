@@ -5,6 +5,8 @@ export { defectTexts } from './defect-options.ts';
 export { type DownOptions, type DownResult, down } from './down.ts';
 export { type Instance, instanceOf, testbedsFolder } from './instance.ts';
 export { type LogsOptions, logs, type ProcessLog } from './logs.ts';
+export { type Cut, NetworkControl } from './network/cuts.ts';
+export { ProcessControl } from './processes/process-control.ts';
 export { type ProcessStatus, type StatusOptions, status, type TestbedStatus } from './status.ts';
 export { controlProcess, type ProcessVerb, supervisorState } from './supervisor/control-client.ts';
 export { refuseWrongOptions, type UpOptions, type UpResult, up } from './up.ts';
