@@ -23,11 +23,9 @@ const DEFECTS: Readonly<Record<number, string>> = {
 const STOPPED = 105;
 const THRESHOLDS_CROSSED = 99;
 
-export const generator: Checker = (evidence) => [
-  ...exitFindings(evidence.run),
-  ...[noOrders(evidence), exceptions(evidence), sharedKeys(evidence), aimlessOrders(evidence)].filter(
-    (finding) => finding !== undefined,
-  ),
+export const generator: Checker = (evidence, bounds) => [
+  ...generatorExit(evidence, bounds),
+  ...[noOrders(evidence), sharedKeys(evidence), aimlessOrders(evidence)].filter((finding) => finding !== undefined),
 ];
 
 /** The part of it that holds for every scenario, whatever its operations are about. */

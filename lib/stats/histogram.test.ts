@@ -10,7 +10,6 @@ function encoded(...valuesMs: readonly number[]): string {
 
 it('histograms merge by adding: percentiles are those of all samples together', () => {
   const merged = new MergedTimes([encoded(1, 2, 3), encoded(100)]);
-  expect(merged.count).toBe(4);
   expect(merged.percentileMs(75)).toBeCloseTo(3, 1);
   expect(merged.percentileMs(100)).toBeCloseTo(100, 0);
   expect(new MergedTimes([]).percentileMs(50)).toBe(0);

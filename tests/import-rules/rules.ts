@@ -10,7 +10,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'thresholds.ts': ['lib/model/'],
   'vitest.config.ts': [],
   'lib/model/': [],
-  'lib/machine/': [],
+  'lib/machine/': ['lib/model/stampede-error.ts', 'lib/model/exit-code.ts'],
   'lib/stats/': ['lib/model/'],
   'lib/flows/': ['lib/model/'],
   'lib/workload/': ['lib/model/'],
