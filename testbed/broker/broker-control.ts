@@ -1,12 +1,10 @@
 // The embedded cluster as others act on it: strike a node, have it started, look at the cluster and its queues.
 
 import { readFile } from 'node:fs/promises';
-import { EXIT } from '../../lib/model/exit-code.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { BrokerAccess } from '../../lib/model/target.ts';
 import type { Instance } from '../instance.ts';
 import { BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
-import { type Plan, readPlan } from '../plan.ts';
+import { existingPlan, type Plan } from '../plan.ts';
 import { isAlive, type ProcessIdentity } from '../processes/process-identity.ts';
 import { send } from '../processes/terminate.ts';
 import { secretFile } from '../secrets.ts';
@@ -25,7 +23,7 @@ interface QueueRow {
 
 /** A StampedeError (69) when there is no such testbed. */
 export function brokerAccess(instance: Instance): BrokerAccess {
-  const { addresses } = planOf(instance);
+  const { addresses } = existingPlan(instance);
   return {
     nodes: BROKER_NAMES.map((name) => ({ name, host: addresses.hosts[name], port: addresses.ports.amqp })),
     vhost: BROKER_VHOST,
@@ -42,12 +40,16 @@ export class BrokerControl {
 
   constructor(instance: Instance) {
     this.#instance = instance;
-    this.#plan = planOf(instance);
+    this.#plan = existingPlan(instance);
   }
 
   /** Of RabbitMQ, as it was when the testbed was started. */
   get version(): string {
     return this.#plan.versions.rabbitmq;
+  }
+
+  peerPort(node: string): number {
+    return this.#plan.addresses.erlang.distribution[node as BrokerName];
   }
 
   async identity(node: string): Promise<string | null> {
@@ -130,13 +132,4 @@ export class BrokerControl {
 /** A queue without replicas stands on one node, which is its only member. */
 function alone(node: string | undefined): readonly string[] {
   return node === undefined ? [] : [node];
-}
-
-function planOf(instance: Instance): Plan {
-  const plan = readPlan(instance);
-  if (plan !== null) return plan;
-  throw new StampedeError(`there is no testbed ${instance.name}`, {
-    exitCode: EXIT.unavailable,
-    hint: `stampede up --instance ${instance.name}`,
-  });
 }

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { poll } from '../broker/poll.ts';
+import { brokerPartition } from './broker-partition.ts';
+import { networkCut } from './network-cut.ts';
+import { expectHealedAfterHalf, expectSeenAndHealed } from './testing/life-of-a-fault.ts';
+import { ownTestbed } from './testing/own-testbed.ts';
+
+const queue = 'orders';
+const system = ownTestbed();
+
+describe('network-cut', () => {
+  it.each(['broker', 'database'])(
+    'cuts a service off from the %s, which says so and comes back by itself',
+    async (from) => {
+      const life = await system().processes.identity('payments');
+      await expectSeenAndHealed({
+        fault: networkCut,
+        options: { services: ['payments'], from },
+        system,
+        whileOn: async () => {
+          await poll(
+            async () => ((await system().processes.problem('payments')) === null ? 'it is ready' : null),
+            30_000,
+          );
+          expect(await system().processes.problem('inventory')).toBeNull();
+        },
+      });
+      expect(await system().processes.identity('payments')).toBe(life);
+    },
+  );
+
+  it('is healed after half an inject, and leaves no rule', async () => {
+    const options = { services: ['payments', 'inventory'], from: 'database' };
+    await expectHealedAfterHalf({ fault: networkCut, options, system });
+    expect(await system().network.cuts()).toEqual([]);
+  });
+
+  it('is seen as not made where the rules do nothing', async () => {
+    const deaf = {
+      ...system(),
+      network: Object.assign(Object.create(system().network), { cut: async () => undefined }),
+    };
+    const intent = await networkCut.aim(system(), { services: ['payments'], from: 'database' });
+    await expect(networkCut.inject(deaf, intent)).rejects.toThrow('payments still reaches database:5432');
+  });
+});
+
+describe('broker-partition', () => {
+  it('cuts the leader of a queue off, which the others replace', async () => {
+    const before = (await system().broker.queue(queue))?.leader;
+    await expectSeenAndHealed({
+      fault: brokerPartition,
+      options: { role: 'leader', queue },
+      system,
+      whileOn: async (intent) => expect(intent).toMatchObject({ cut: { side: [before] } }),
+    });
+  });
+
+  it('lasts until the broker has noticed it and paused the minority, and is healed all the same', async () => {
+    await expectSeenAndHealed({
+      fault: brokerPartition,
+      options: { role: 'minority', queue },
+      system,
+      whileOn: async (intent) => {
+        const [node = ''] = (intent.cut as { side: readonly string[] }).side;
+        await poll(
+          async () => ((await system().broker.nodeProblem(node)) === null ? `${node} still serves` : null),
+          90_000,
+        );
+      },
+    });
+  }, 300_000);
+
+  it('is healed after half an inject', async () => {
+    await expectHealedAfterHalf({ fault: brokerPartition, options: { role: 'majority', queue }, system });
+  });
+});
