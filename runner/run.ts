@@ -80,7 +80,8 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   } finally {
     const unseen = await observer.stop();
     await Promise.allSettled([reader.close(), store?.close(), broker?.close()]);
-    if (unseen !== null) await journal.addTrouble('observations', unseen);
+    // While the platform is broken on purpose its broker cannot always be asked: gaps are seen by the checkers of what is missing.
+    if (unseen !== null && request.experiment === undefined) await journal.addTrouble('observations', unseen);
     await journal.update({
       endedMs: nowMs(),
       clocks: [clock.start, readClock()],
