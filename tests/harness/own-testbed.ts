@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, vi } from 'vitest';
-import { down, type UpOptions, up } from '../../../testbed/testbed.ts';
-import { embeddedSystem } from '../../targets/embedded.ts';
-import type { System } from '../../targets/system.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import type { System } from '../../chaos/targets/system.ts';
+import { down, type UpOptions, up } from '../../testbed/testbed.ts';
 
 const INSTANCE = 'faults';
 
