@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { poll } from '../../chaos/broker/poll.ts';
 import { brokerPartition } from '../../chaos/faults/broker-partition.ts';
 import { networkCut } from '../../chaos/faults/network-cut.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { Network } from '../../chaos/targets/system.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
 const queue = 'orders';
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 describe('network-cut', () => {
   it.each(['broker', 'database'])(

@@ -6,11 +6,12 @@ import { linkBandwidth } from '../../chaos/faults/link-bandwidth.ts';
 import { linkHalfOpen } from '../../chaos/faults/link-half-open.ts';
 import { linkLatency } from '../../chaos/faults/link-latency.ts';
 import { linkReset } from '../../chaos/faults/link-reset.ts';
-import { ensureFaultProxy } from '../../scripts/setup/ensure-fault-proxy.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
-const system = ownTestbed({ gameDay: { faultProxy: await ensureFaultProxy() } });
+const { instance } = ownTestbed('faults', ['--game-day']);
+const system = () => embeddedSystem(instance);
 
 const notReady = (name: string, limitMs: number) =>
   poll(async () => ((await system().processes.problem(name)) === null ? `${name} is ready` : null), limitMs);

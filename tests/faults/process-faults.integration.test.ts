@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { processFreeze } from '../../chaos/faults/process-freeze.ts';
 import { processKill } from '../../chaos/faults/process-kill.ts';
 import { processStop } from '../../chaos/faults/process-stop.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 describe.each([processKill, processStop])('$name', (fault) => {
   it.each(['payments', 'database'])('strikes %s, which its supervisor restarts', async (process) => {

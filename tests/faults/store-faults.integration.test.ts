@@ -3,11 +3,13 @@ import { brokerDiskAlarm } from '../../chaos/faults/broker-disk-alarm.ts';
 import { brokerMemoryAlarm } from '../../chaos/faults/broker-memory-alarm.ts';
 import { consumerPause } from '../../chaos/faults/consumer-pause.ts';
 import { databaseConnections } from '../../chaos/faults/database-connections.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
 const queue = 'orders';
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 describe.each([
   ['memory', brokerMemoryAlarm],

@@ -1,26 +1,31 @@
-// A testbed of its own around the tests of a file, removed afterwards in every case.
+// A testbed of its own for a file of tests: up before the first of them, gone with all its runs after the last.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, vi } from 'vitest';
-import { embeddedSystem } from '../../chaos/targets/embedded.ts';
-import type { System } from '../../chaos/targets/system.ts';
-import { down, type UpOptions, up } from '../../testbed/testbed.ts';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { newRunsFolder, stampede } from './stampede.ts';
 
-const INSTANCE = 'faults';
+export interface OwnTestbed {
+  /** Its name, for `--instance`. */
+  readonly instance: string;
+  /** A new folder for `--runs`. */
+  runsFolder(): string;
+}
 
-/** Registers start and end of the testbed; gives what makes a system of it, anew with each call. */
-export function ownTestbed(options: UpOptions = {}): () => System {
-  let home: string;
+/** Call it at the top of a file. `name` is made unique by the process that runs the file; `options` are those of `stampede up`. */
+export function ownTestbed(name: string, options: readonly string[] = []): OwnTestbed {
+  const instance = `${name}-${process.pid}`;
+  const folders: string[] = [];
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'stampede-faults-'));
-    vi.stubEnv('STAMPEDE_HOME', home);
-    await up({ ...options, instance: INSTANCE });
+    expect(await stampede('up', '--instance', instance, ...options)).toMatchObject({ exitCode: 0 });
   });
   afterAll(async () => {
-    await down({ instance: INSTANCE });
-    rmSync(home, { recursive: true });
+    expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
-  return () => embeddedSystem(INSTANCE);
+  const runsFolder = (): string => {
+    const folder = newRunsFolder();
+    folders.push(folder);
+    return folder;
+  };
+  return { instance, runsFolder };
 }
