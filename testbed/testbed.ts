@@ -1,8 +1,12 @@
 // The embedded target as other parts of the suite use it: up, down, status, logs, and control of single processes.
 
 export { BrokerControl, brokerAccess } from './broker/broker-control.ts';
+export { DatabaseControl } from './database/database-control.ts';
 export { defectTexts } from './defect-options.ts';
+export { DiskControl } from './disk/disk-control.ts';
 export { type DownOptions, type DownResult, down } from './down.ts';
+export { FaultProxyControl } from './fault-proxy/fault-proxy-control.ts';
+export type { GameDayGround } from './game-day-ground.ts';
 export { type Instance, instanceOf, testbedsFolder } from './instance.ts';
 export { type LogsOptions, logs, type ProcessLog } from './logs.ts';
 export { type Cut, NetworkControl } from './network/cuts.ts';

@@ -19,7 +19,7 @@ export const brokerRollingRestart: Fault<Options, NodesIntent> = {
     return { ...intent, nodes: intent.nodes.toReversed() };
   },
   downAtOnce: ({ nodes }) => nodes.slice(0, 1),
-  inject: ({ broker }, { nodes, queue }) => restartOneByOne(broker, nodes, queue),
+  inject: ({ broker }, { nodes, queue }, signal) => restartOneByOne(broker, nodes, queue, signal),
   heal: bringClusterBack,
   verifyHealed: clusterStillWrong,
 };

@@ -16,7 +16,9 @@ export const queueSchema = { type: 'string', minLength: 1 } as const;
 export async function nodesInRole(cluster: BrokerCluster, queue: string, role: Role): Promise<readonly string[]> {
   const leader = (await cluster.queue(queue))?.leader ?? null;
   if (leader === null) throw new Error(`the queue ${queue} has no leader at present, so nobody has the role ${role}`);
-  return inRole(role, leader, cluster.nodes);
+  const nodes = inRole(role, leader, cluster.nodes);
+  if (nodes.length === 0) throw new Error(`a cluster of ${cluster.nodes.length} nodes has no ${role}`);
+  return nodes;
 }
 
 /** Leader first, where it is among them. */

@@ -1,7 +1,16 @@
 // The embedded target as faults act on it, found from the testbed's name alone: a watchdog in another process sees the same.
 
 import { join } from 'node:path';
-import { BrokerControl, instanceOf, NetworkControl, ProcessControl, status } from '../../testbed/testbed.ts';
+import {
+  BrokerControl,
+  DatabaseControl,
+  DiskControl,
+  FaultProxyControl,
+  instanceOf,
+  NetworkControl,
+  ProcessControl,
+  status,
+} from '../../testbed/testbed.ts';
 import type { System } from './system.ts';
 
 /** Of the clone's own testbed when no name is given. Throws a StampedeError (69) when there is no such testbed. */
@@ -15,6 +24,9 @@ export function embeddedSystem(name?: string): System {
     intentFolder: join(instance.folder, 'chaos'),
     processes,
     broker,
+    database: new DatabaseControl(instance),
+    disk: new DiskControl(instance),
+    links: new FaultProxyControl(instance),
     network: new NetworkControl(instance),
     problem: async () => (await processProblem(instance.name)) ?? broker.problem(),
   };

@@ -11,7 +11,10 @@ export interface System {
   readonly intentFolder: string;
   readonly processes: ProcessControl;
   readonly broker: Broker;
+  readonly database: Database;
   readonly network: Network;
+  readonly links: Links;
+  readonly disk: Disk;
   /** Why not everything serves: processes, cluster, database; `null` when all is well. */
   problem(): Promise<string | null>;
 }
@@ -45,6 +48,38 @@ export interface ProcessControl {
 export interface Broker extends BrokerCluster {
   /** Where the other nodes connect to. */
   peerPort(node: string): number;
+  /** Processes that consume from the queue, by name; `null` when there is no such queue. */
+  consumers(queue: string): Promise<readonly string[] | null>;
+  /** Rejects when the node does not tell. */
+  limits(node: string): Promise<Limits>;
+  /** Until the node restarts: then it has its configured limit again. Rejects when the node does not run. */
+  setLimit(node: string, resource: Resource, bytes: number): Promise<void>;
+  /** Alarms of all nodes, as of now. Each one blocks every publisher of the cluster. */
+  alarms(): Promise<readonly { readonly node: string; readonly resource: Resource }[]>;
+}
+
+export type Resource = 'memory' | 'disk';
+
+/** At which a node raises an alarm. */
+export interface Limits {
+  /** More memory in use than this. */
+  readonly memoryBytes: number;
+  /** Less free disk than this. */
+  readonly diskBytes: number;
+}
+
+/** The connections of the database. */
+export interface Database {
+  /** Takes all that are left for the services, until given back or until this process ends; gives how many. May be called again. */
+  takeConnections(id: string): Promise<number>;
+  /** Ends the services' own; they will connect anew. */
+  endServiceConnections(): Promise<number>;
+  /** Ends what was taken under this id, by whatever process. */
+  giveBack(id: string): Promise<number>;
+  /** How many are held under this id at present; under any id when there is none. */
+  takenBy(id?: string): Promise<number>;
+  /** Whether a service would get one more. */
+  gives(): Promise<boolean>;
 }
 
 /** Which parts are cut off from which. A type, so that it can be written down as JSON. */
@@ -69,3 +104,49 @@ export interface Network {
   /** Whether a connection from one part to a port of another comes to an answer within a second; a refusal is one. */
   reaches(from: string, to: string, port: number): Promise<boolean>;
 }
+
+/** The one disk that may be filled: of a broker node, small, and nobody else's. */
+export interface Disk {
+  /** Whose it is: a process by name. */
+  readonly node: string;
+  /** Why there is none; `null` when there is. */
+  impossible(): Promise<string | null>;
+  /** To the last bytes. Rejects when it is not full afterwards. */
+  fill(): Promise<void>;
+  /** Removes what `fill` made; what is not there is no failure. */
+  empty(): Promise<void>;
+  /** Whether there is something that `fill` made. */
+  isFilled(): boolean;
+  freeBytes(): Promise<number>;
+}
+
+/** What is done to the bytes of a link. */
+export interface Toxic {
+  readonly type: 'latency' | 'bandwidth' | 'reset_peer' | 'timeout';
+  /** `upstream`: what the service sends. `downstream`: what it is answered. */
+  readonly stream: 'upstream' | 'downstream';
+  readonly attributes: Readonly<Record<string, number>>;
+}
+
+/** Connections of the services, each through a fault proxy. */
+export interface Links {
+  readonly links: readonly { readonly name: string; readonly from: string; readonly to: string }[];
+  /** Why nothing can be done to links here; `null` when it can. */
+  impossible(): Promise<string | null>;
+  /** One of a kind and direction per link under an id; a former one is replaced. */
+  addToxic(id: string, link: string, toxic: Toxic): Promise<void>;
+  /** Removes everything of this id from all links. */
+  removeToxics(id: string): Promise<void>;
+  /** Names of the links to which something is done under this id; under any id when there is none. */
+  afflicted(id?: string): Promise<readonly string[]>;
+  /** Says hello to the far end of a link as a client would. `broken`: refused, reset or closed. `silent`: no answer within the limit. */
+  hello(link: string, limitMs: number): Promise<Hello>;
+}
+
+/** A type, so that it is JSON. */
+export type Hello = {
+  readonly outcome: 'answered' | 'broken' | 'silent';
+  readonly ms: number;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+};

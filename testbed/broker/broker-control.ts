@@ -1,6 +1,5 @@
 // The embedded cluster as others act on it: strike a node, have it started, look at the cluster and its queues.
 
-import { readFile } from 'node:fs/promises';
 import type { BrokerAccess } from '../../lib/model/target.ts';
 import type { Instance } from '../instance.ts';
 import { BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
@@ -9,9 +8,12 @@ import { isAlive, type ProcessIdentity } from '../processes/process-identity.ts'
 import { send } from '../processes/terminate.ts';
 import { secretFile } from '../secrets.ts';
 import { controlProcess, supervisorState } from '../supervisor/control-client.ts';
-import { fetchWithTimeout, readinessProblem } from '../supervisor/readiness.ts';
-import { BROKER_USER, BROKER_VHOST, MONITORING_USER, nodeName } from './broker-config.ts';
+import { readinessProblem } from '../supervisor/readiness.ts';
+import { BROKER_USER, BROKER_VHOST, nodeName } from './broker-config.ts';
+import { consumersOf } from './broker-consumers.ts';
+import { type Alarm, brokerAlarms, brokerLimits, type Limits, type Resource, setBrokerLimit } from './broker-limits.ts';
 import { clusterProblem } from './cluster-readiness.ts';
+import { askAnyNode } from './management.ts';
 
 interface QueueRow {
   readonly node?: string;
@@ -83,6 +85,22 @@ export class BrokerControl {
     };
   }
 
+  consumers(queue: string): Promise<readonly string[] | null> {
+    return consumersOf(this.#instance, queue);
+  }
+
+  limits(node: string): Promise<Limits> {
+    return brokerLimits(this.#instance, node);
+  }
+
+  setLimit(node: string, resource: Resource, bytes: number): Promise<void> {
+    return setBrokerLimit(this.#instance, node, resource, bytes);
+  }
+
+  alarms(): Promise<readonly Alarm[]> {
+    return brokerAlarms(this.#instance);
+  }
+
   async nodeProblem(node: string): Promise<string | null> {
     const spec = this.#plan.processes.find(({ name }) => name === node);
     return spec === undefined ? 'is no part of this testbed' : readinessProblem(spec);
@@ -101,19 +119,9 @@ export class BrokerControl {
     return identity !== null && isAlive(identity) ? identity : null;
   }
 
-  /** From the first node that answers. */
   async #queueRow(name: string, query: string): Promise<QueueRow | null> {
-    const password = await readFile(this.#passwordFile(), 'utf8');
-    const { hosts, ports } = this.#plan.addresses;
-    for (const node of BROKER_NAMES) {
-      const path = `/api/queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}`;
-      const url = `http://${hosts[node]}:${ports.management}${path}?${query}`;
-      const answer = await fetchWithTimeout(url, { user: MONITORING_USER, password }).catch(() => null);
-      if (answer?.status === 404) return null;
-      const row = answer?.ok ? await answer.json().catch(() => null) : null;
-      if (row !== null) return row as QueueRow;
-    }
-    throw new Error(`no node tells of the queue ${name}`);
+    const path = `queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}?${query}`;
+    return (await askAnyNode(this.#instance, path)) as QueueRow | null;
   }
 
   #nodeNamed(erlangName: string | undefined): BrokerName | null {

@@ -1,8 +1,9 @@
 // What every fault must hold on a real system, one way for all: seen, healed by another process, healed twice, healed after half an inject.
 
 import { expect } from 'vitest';
-import type { System } from '../../targets/system.ts';
-import type { Fault, JsonObject } from '../fault.ts';
+import type { Fault, JsonObject } from '../../chaos/faults/fault.ts';
+import { leftoversOf } from '../../chaos/targets/leftovers.ts';
+import type { System } from '../../chaos/targets/system.ts';
 
 export interface LifeOfAFault {
   readonly fault: Fault;
@@ -22,7 +23,10 @@ export async function expectSeenAndHealed({ fault, options, system, whileOn, ove
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
   try {
     expect(await fault.inject(system(), intent)).toBeTruthy();
-    if (over !== true) expect(await fault.verifyHealed(system(), intent)).not.toBeNull();
+    if (over !== true) {
+      expect(await fault.verifyHealed(system(), intent)).not.toBeNull();
+      expect(await leftoversOf(system())).not.toEqual([]);
+    }
     await whileOn?.(intent);
   } finally {
     await fault.heal(system(), intent);
@@ -30,6 +34,7 @@ export async function expectSeenAndHealed({ fault, options, system, whileOn, ove
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
   await fault.heal(system(), intent);
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
+  expect(await leftoversOf(system())).toEqual([]);
 }
 
 /** The injecting process fails right after it has done the first thing. */
@@ -38,6 +43,7 @@ export async function expectHealedAfterHalf({ fault, options, system }: LifeOfAF
   await expect(fault.inject(failingAfterTheFirst(system()), intent)).rejects.toThrow('the injecting process is gone');
   await fault.heal(system(), intent);
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
+  expect(await leftoversOf(system())).toEqual([]);
 }
 
 /** As the intent comes back from a file. */
@@ -45,7 +51,7 @@ function asWritten(intent: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(intent)) as JsonObject;
 }
 
-const CHANGES = ['hold', 'signal', 'end', 'strike', 'cut', 'raiseAlarm', 'exhaust', 'poison', 'fill'];
+const CHANGES = ['hold', 'signal', 'end', 'strike', 'cut', 'setLimit', 'takeConnections', 'addToxic', 'fill'];
 
 /** The same system until something was done to it; from then on nothing can be asked or done any more. */
 function failingAfterTheFirst(system: System): System {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { poll } from '../broker/poll.ts';
-import { brokerPartition } from './broker-partition.ts';
-import { networkCut } from './network-cut.ts';
-import { expectHealedAfterHalf, expectSeenAndHealed } from './testing/life-of-a-fault.ts';
-import { ownTestbed } from './testing/own-testbed.ts';
+import { poll } from '../../chaos/broker/poll.ts';
+import { brokerPartition } from '../../chaos/faults/broker-partition.ts';
+import { networkCut } from '../../chaos/faults/network-cut.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import type { Network } from '../../chaos/targets/system.ts';
+import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
+import { ownTestbed } from '../harness/own-testbed.ts';
 
 const queue = 'orders';
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 describe('network-cut', () => {
   it.each(['broker', 'database'])(
@@ -36,10 +39,9 @@ describe('network-cut', () => {
   });
 
   it('is seen as not made where the rules do nothing', async () => {
-    const deaf = {
-      ...system(),
-      network: Object.assign(Object.create(system().network), { cut: async () => undefined }),
-    };
+    const { network } = system();
+    const reaches: Network['reaches'] = (...connection) => network.reaches(...connection);
+    const deaf = { ...system(), network: { reaches, cut: async () => undefined } as unknown as Network };
     const intent = await networkCut.aim(system(), { services: ['payments'], from: 'database' });
     await expect(networkCut.inject(deaf, intent)).rejects.toThrow('payments still reaches database:5432');
   });

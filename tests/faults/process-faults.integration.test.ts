@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { processFreeze } from './process-freeze.ts';
-import { processKill } from './process-kill.ts';
-import { processStop } from './process-stop.ts';
-import { expectHealedAfterHalf, expectSeenAndHealed } from './testing/life-of-a-fault.ts';
-import { ownTestbed } from './testing/own-testbed.ts';
+import { processFreeze } from '../../chaos/faults/process-freeze.ts';
+import { processKill } from '../../chaos/faults/process-kill.ts';
+import { processStop } from '../../chaos/faults/process-stop.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
+import { ownTestbed } from '../harness/own-testbed.ts';
 
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 describe.each([processKill, processStop])('$name', (fault) => {
   it.each(['payments', 'database'])('strikes %s, which its supervisor restarts', async (process) => {

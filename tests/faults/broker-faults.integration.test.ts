@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { brokerFreeze } from './broker-freeze.ts';
-import { brokerKill } from './broker-kill.ts';
-import { brokerRestart } from './broker-restart.ts';
-import { brokerRollingRestart } from './broker-rolling-restart.ts';
-import { expectHealedAfterHalf, expectSeenAndHealed } from './testing/life-of-a-fault.ts';
-import { ownTestbed } from './testing/own-testbed.ts';
+import { brokerFreeze } from '../../chaos/faults/broker-freeze.ts';
+import { brokerKill } from '../../chaos/faults/broker-kill.ts';
+import { brokerRestart } from '../../chaos/faults/broker-restart.ts';
+import { brokerRollingRestart } from '../../chaos/faults/broker-rolling-restart.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
+import { ownTestbed } from '../harness/own-testbed.ts';
 
 const queue = 'orders';
-const system = ownTestbed();
+const { instance } = ownTestbed('faults');
+const system = () => embeddedSystem(instance);
 
 const leader = async () => (await system().broker.queue(queue))?.leader;
 
