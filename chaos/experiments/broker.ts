@@ -55,4 +55,15 @@ export const BROKER_EXPERIMENTS: readonly Experiment[] = [
       },
     ],
   },
+  {
+    name: 'broker-memory-alarm',
+    about:
+      'one node raises its memory alarm for 15 s, and the cluster blocks publishers: outboxes hold what was accepted',
+    loadS: 70,
+    steady: STEADY,
+    guards: GUARDS,
+    method: [
+      { fault: 'broker-memory-alarm', options: { role: 'leader', queue: ORDERS_QUEUE }, when: { afterS: 2 }, forS: 15 },
+    ],
+  },
 ];

@@ -38,4 +38,12 @@ export const PROCESS_EXPERIMENTS: readonly Experiment[] = [
       { fault: 'process-stop', options: { process: 'database', restartedBy: 'supervisor' }, when: { afterS: 2 } },
     ],
   },
+  {
+    name: 'consumer-backlog',
+    about: 'nobody consumes payments for 15 s: the backlog that grows is worked off afterwards, and nobody pays twice',
+    loadS: 70,
+    steady: STEADY,
+    guards: GUARDS,
+    method: [{ fault: 'consumer-pause', options: { queue: 'payments' }, when: { afterS: 2 }, forS: 15 }],
+  },
 ];

@@ -19,7 +19,7 @@ import { prepare } from '../setup/prepare.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { describePlan, describeSurvey, listExperiments, listFaults } from './experiment-text.ts';
 import { report } from './report.ts';
-import { type ExperimentOptions, runExperiment } from './run-experiment.ts';
+import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -82,10 +82,11 @@ async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
   }
   if (options.dryRun === true) return dryRun(experiment, options);
   const { instance, defect: defects, keep = false } = options;
-  const embedded = { ...(instance === undefined ? {} : { instance }), defects, keep };
-  refuseWrongOptions(embedded);
+  const wanted = { ...(instance === undefined ? {} : { instance }), defects, keep };
+  refuseWrongOptions(wanted);
   makeFolder(options.runs);
-  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
+  const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
+  const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt((context) =>
       withEmbeddedTarget(embedded, context, async (target) => {
@@ -101,7 +102,7 @@ async function dryRun(experiment: Experiment, { instance }: ChaosRunOptions): Pr
   const found = await status({ ...(instance === undefined ? {} : { instance }) });
   if (found?.ready !== true) {
     process.stdout.write(describePlan(experiment));
-    process.stdout.write('Whom it would strike is looked up on a testbed that is up: npx stampede up\n');
+    process.stdout.write('Whom it would strike is looked up on a testbed that is up: npx stampede up --game-day\n');
     return;
   }
   const told = await survey(experiment, { system: embeddedSystem(instance), faultNamed });

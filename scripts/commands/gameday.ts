@@ -13,7 +13,7 @@ import { prepare } from '../setup/prepare.ts';
 import { atLeastOne, requireExperiment, wholeNumber } from './chaos.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
-import { type ExperimentOptions, runExperiment } from './run-experiment.ts';
+import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -58,10 +58,11 @@ interface Rehearsed {
 async function gameday(options: GamedayOptions): Promise<void> {
   const experiments = options.experiments.map(requireExperiment);
   const { instance, defect: defects, keep = false } = options;
-  const embedded = { ...(instance === undefined ? {} : { instance }), defects, keep };
-  refuseWrongOptions(embedded);
+  const wanted = { ...(instance === undefined ? {} : { instance }), defects, keep };
+  refuseWrongOptions(wanted);
   makeFolder(options.runs);
-  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
+  const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
+  const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt((context) =>
       withEmbeddedTarget(embedded, context, (target) =>
