@@ -1,6 +1,7 @@
 // The embedded target as other parts of the suite use it: up, down, status, logs, and control of single processes.
 
 export { BrokerControl, brokerAccess } from './broker/broker-control.ts';
+export { BROKER_SERIES, type BrokerSeries } from './broker/broker-series.ts';
 export { DatabaseControl } from './database/database-control.ts';
 export { defectTexts } from './defect-options.ts';
 export { DiskControl } from './disk/disk-control.ts';
