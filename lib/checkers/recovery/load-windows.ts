@@ -6,7 +6,7 @@ import { PROBE_STAGE } from '../../model/probe.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** A picture is no wider than this. */
-const MOST_WINDOWS = 90;
+const MOST_WINDOWS = 100;
 const LEAST_WINDOW_MS = 1_000;
 
 type GrowingWindow = { -readonly [Field in keyof LoadWindow]: LoadWindow[Field] };
