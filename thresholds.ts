@@ -1,6 +1,7 @@
 // Every promised number, once. Checkers, generated k6 thresholds, reports and waivers all take it from here.
 
 import { type Bound, CUSTOMERS } from './lib/model/bound.ts';
+import { recoveryBounds } from './recovery-thresholds.ts';
 
 /** Profiles that drive the platform as its promise was made for; `burst` does not, and promises only that nothing is lost, duplicated or stuck. */
 const GATES = ['smoke', 'quick', 'nightly', 'launch'] as const;
@@ -22,7 +23,7 @@ const never = {
   unit: 'orders',
   minimumSamples: 1,
   scope: 'run',
-  promisedBy: [...GATES, 'burst'],
+  promisedBy: [...GATES, 'burst', 'gameday'],
   promisedTo: CUSTOMERS,
 } as const;
 
@@ -212,6 +213,7 @@ export const bounds: readonly Bound[] = [
     why: 'Where nothing is broken on purpose, every dead letter is a message that the platform could not handle.',
     ...calm,
   },
+  ...recoveryBounds,
   {
     id: 'S2-API',
     metric: 'http_step_time',

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1. */
+/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1; of the last two, of all services. */
 export interface DefectParameters {
   /** Checkout answers late. */
   readonly 'slow-checkout': { readonly share: number; readonly delayMs: number };
@@ -16,6 +16,10 @@ export interface DefectParameters {
   readonly 'phantom-ok': { readonly share: number };
   /** A second submit, or a redelivered message, charges the customer again. */
   readonly 'not-idempotent': { readonly share: number };
+  /** A service that has lost a connection to the broker does not connect again. */
+  readonly 'no-reconnect': { readonly share: number };
+  /** A connection to the database that was lost is never given back to its pool. */
+  readonly 'leaky-connections': { readonly share: number };
 }
 
 export type DefectName = keyof DefectParameters;
@@ -28,6 +32,8 @@ const DEFAULTS: DefectParameters = {
   'poison-message': { share: 0.02 },
   'phantom-ok': { share: 0.02 },
   'not-idempotent': { share: 1 },
+  'no-reconnect': { share: 1 },
+  'leaky-connections': { share: 1 },
 };
 
 /** Every name that a configuration may plant. */
@@ -63,9 +69,9 @@ export class Defects {
     this.#settings = settings;
   }
 
-  /** Whether the defect strikes this order: a hash of name and order id, so every process and every run agrees. */
-  hits(name: DefectName, orderId: string): boolean {
-    return name in this.#settings && fractionOf(`${name}:${orderId}`) < this.parameters(name).share;
+  /** Whether the defect strikes this order or service: a hash of name and id, so every process and every run agrees. */
+  hits(name: DefectName, id: string): boolean {
+    return name in this.#settings && fractionOf(`${name}:${id}`) < this.parameters(name).share;
   }
 
   /** The defect's parameters, defaults filled in. */
