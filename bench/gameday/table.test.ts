@@ -7,7 +7,17 @@ const FAULT: FaultReport = {
   ...{ complaint: null, detectedMs: 5, recoveredMs: 3000, fromInjectMs: 3000, fromFirstBrokenMs: 2000 },
   ...{ fromHealMs: 1000, drainMs: 0, accepted: 1, turnedAway: 0, atRisk: 40, lostAtRisk: 0 },
 };
-const FATES = { completed: 990, failed: 0, stuck: 0, lost: 0, recovered: 3, never: 2, unknown: 0, refused: 0, contradicted: 0 };
+const FATES = {
+  completed: 990,
+  failed: 0,
+  stuck: 0,
+  lost: 0,
+  recovered: 3,
+  never: 2,
+  unknown: 0,
+  refused: 0,
+  contradicted: 0,
+};
 
 const rehearsed = (change: Partial<Rehearsed> = {}, fault: Partial<FaultReport> = {}): Rehearsed => ({
   experiment: 'leader',
