@@ -35,8 +35,8 @@ it('sums up orders over the runs, and gives the spread of recovery from heal or 
     rehearsed({ experiment: 'freeze' }, { lasting: true }),
   ];
   expect(tableOf(runs).slice(1)).toEqual([
-    ['leader', '2', '2 of 2', '1,980', '80', '0', '0', '0', '10', '3 s to 5 s', '0 ms', '2 of 2', '0'],
-    ['freeze', '1', '1 of 1', '990', '40', '0', '0', '0', '5', '1 s', '0 ms', '1 of 1', '0'],
+    ['leader', '2', '2 of 2', '1,980', '80', '0', '0', '0', '10', '3 s to 5 s', '0.0 ms', '2 of 2', '0'],
+    ['freeze', '1', '1 of 1', '990', '40', '0', '0', '0', '5', '1 s', '0.0 ms', '1 of 1', '0'],
   ]);
 });
 
