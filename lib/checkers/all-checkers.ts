@@ -7,6 +7,7 @@ import { clock } from './clock.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
+import { experiment } from './experiment.ts';
 import { chaosComplete, faultsHealed, faultsStruck } from './faults/faults.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
 import { generator, generatorExit } from './generator.ts';
@@ -41,6 +42,7 @@ import { troubles } from './troubles.ts';
 
 export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   interruption,
+  experiment,
   generator,
   loadLevel,
   generatorDelay,
