@@ -9,6 +9,7 @@ import { TappedFold } from '../lib/checkers/events/fold-tapped.ts';
 import type { TapLine } from '../lib/model/tapped.ts';
 import type { TapAccess } from '../lib/model/target.ts';
 import { EventTap } from '../runner/tap/event-tap.ts';
+import { type TapLimits, USUAL_LIMITS } from '../runner/tap/tap-queue.ts';
 import { loopbackAddress } from '../testbed/order-system/testing/loopback-address.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { startBroker, type ThrowawayBroker } from '../testbed/order-system/testing/throwaway-broker.ts';
@@ -61,8 +62,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function opened(parts: Partial<TapAccess> = {}, most?: number): Promise<EventTap> {
-  const tap = await EventTap.open({ ...access, ...parts }, run, { nowMs, ...(most === undefined ? {} : { most }) });
+async function opened(parts: Partial<TapAccess> = {}, limits: Partial<TapLimits> = {}): Promise<EventTap> {
+  const tap = await EventTap.open({ ...access, ...parts }, run, { nowMs, limits: { ...USUAL_LIMITS, ...limits } });
   taps.push(tap);
   return tap;
 }
@@ -149,7 +150,7 @@ describe('the tap on events', () => {
   });
 
   it('says that it overflowed when more came than it holds, and never turns the platform away', async () => {
-    const tap = await opened({}, 10);
+    const tap = await opened({}, { most: 10 });
     await place(25);
     tap.readInto(file);
     await finish(tap);
@@ -176,6 +177,22 @@ describe('the tap on events', () => {
     expect(await tap.close()).toBeNull();
     expect(await queuesLeft()).toEqual([]);
     await place(1);
+  });
+
+  it('is removed by the broker itself when the suite is gone', async () => {
+    await opened({}, { expiresMs: 1_000 });
+    expect(await queuesLeft()).toHaveLength(2);
+    await poll('the end of both queues', async () => {
+      // Asking for a queue would keep it alive; a message that no queue takes comes back.
+      const returned: string[] = [];
+      const publisher = broker.connection.createPublisher({ confirm: true });
+      publisher.on('basic.return', ({ routingKey }) => returned.push(routingKey));
+      for (const routingKey of [`stampede-tap.${run}`, `stampede-tap.${run}.overflow`]) {
+        await publisher.send({ routingKey, mandatory: true }, 'anybody?');
+      }
+      await publisher.close();
+      return returned.length === 2;
+    });
   });
 
   it('does not end well when somebody removed its queue meanwhile', async () => {

@@ -106,8 +106,12 @@ export function summarise(target: Target): TargetSummary {
   };
 }
 
-function tapSummary({ placed, deadLetters = [] }: TapAccess): TapSummary {
-  return { placedEvent: placed.type, deadLetters: deadLetters.length > 0 };
+function tapSummary({ placed, captured, deadLetters = [] }: TapAccess): TapSummary {
+  return {
+    placedEvent: placed.type,
+    ...(captured === undefined ? {} : { capturedEvent: captured.type }),
+    deadLetters: deadLetters.length > 0,
+  };
 }
 
 function watchedIn({ broker, database }: Target): Record<string, readonly string[]> {

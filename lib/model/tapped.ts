@@ -38,5 +38,7 @@ export type TapLine = EventLine | DeadLetterLine | TapEnd;
 export interface TapSummary {
   /** The event that the platform publishes for every order that it takes: the message's `type`. */
   readonly placedEvent: string;
+  /** The one that it publishes for every order that was paid for, so that stock is committed; absent where it is not tapped. */
+  readonly capturedEvent?: string;
   readonly deadLetters: boolean;
 }

@@ -95,7 +95,9 @@ export interface TapAccess {
   readonly password: SecretReference;
   readonly tls?: NamedTls;
   /** The event that the platform publishes for every order that it takes: where, and the message's `type`. Its `correlation_id` is the order's id. */
-  readonly placed: Binding & { readonly type: string };
+  readonly placed: EventBinding;
+  /** The event that it publishes for every order that was paid for, upon which stock is committed. */
+  readonly captured?: EventBinding;
   /** Where messages are sent that the platform gives up. */
   readonly deadLetters?: readonly Binding[];
 }
@@ -103,6 +105,11 @@ export interface TapAccess {
 export interface Binding {
   readonly exchange: string;
   readonly routingKey: string;
+}
+
+export interface EventBinding extends Binding {
+  /** The message's own `type`. */
+  readonly type: string;
 }
 
 export interface BrokerNode {

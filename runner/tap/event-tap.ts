@@ -6,7 +6,16 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { TapAccess } from '../../lib/model/target.ts';
 import { connectTap } from './tap-connection.ts';
-import { bindTap, declareTap, MOST_MESSAGES, removeTap, type TapQueues, tapQueues, unbindTap } from './tap-queue.ts';
+import {
+  bindTap,
+  declareTap,
+  removeTap,
+  type TapLimits,
+  type TapQueues,
+  tapQueues,
+  USUAL_LIMITS,
+  unbindTap,
+} from './tap-queue.ts';
 import { TapReader } from './tap-reader.ts';
 
 /** How long a broker may be away when the tap is to be read to its end. */
@@ -14,8 +23,7 @@ const FINISH_LIMIT_MS = 30_000;
 const TRY_AGAIN_MS = 500;
 
 interface TapOptions {
-  /** Messages that the tap holds at most. */
-  readonly most?: number;
+  readonly limits?: TapLimits;
   readonly nowMs: () => number;
 }
 
@@ -28,11 +36,11 @@ export class EventTap {
   #reader: TapReader | undefined;
 
   /** StampedeError 64 when a secret cannot be used, 69 when the broker cannot be reached or does not let itself be tapped. */
-  static async open(access: TapAccess, run: string, { most = MOST_MESSAGES, nowMs }: TapOptions): Promise<EventTap> {
+  static async open(access: TapAccess, run: string, { limits = USUAL_LIMITS, nowMs }: TapOptions): Promise<EventTap> {
     const connection = await connectTap(access);
     const tap = new EventTap(access, connection, tapQueues(run), nowMs);
     try {
-      await tap.#onChannel((channel) => declareTap(channel, tap.#queues, most));
+      await tap.#onChannel((channel) => declareTap(channel, tap.#queues, limits));
       await tap.#onChannel((channel) => bindTap(channel, tap.#queues, access));
       return tap;
     } catch (cause) {
@@ -51,7 +59,7 @@ export class EventTap {
   /** Begins to write what was copied to events.ndjson. */
   readInto(file: string): void {
     const { deadLetters = [] } = this.#access;
-    const source = { connection: this.#connection, queue: this.#queues.tap, deadLetters, file, nowMs: this.#nowMs };
+    const source = { connection: this.#connection, queues: this.#queues, deadLetters, file, nowMs: this.#nowMs };
     this.#reader = new TapReader(source);
   }
 
@@ -77,10 +85,8 @@ export class EventTap {
   async #finish(reader: TapReader): Promise<void> {
     await this.#onChannel((channel) => unbindTap(channel, this.#queues, this.#access));
     await reader.readToEnd();
-    const queue = this.#queues.overflow;
-    const { messageCount } = await this.#onChannel((channel) => channel.queueDeclare({ queue, passive: true }));
-    const overflowed = messageCount > 0;
-    await reader.write({ v: 1, type: 'end', timeMs: this.#nowMs(), lines: reader.lines, overflowed });
+    const { lines, overflowed } = reader;
+    await reader.write({ v: 1, type: 'end', timeMs: this.#nowMs(), lines, overflowed });
   }
 
   async #onChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {

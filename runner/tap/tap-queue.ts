@@ -3,11 +3,15 @@
 import type { Channel } from 'rabbitmq-client';
 import type { Binding, TapAccess } from '../../lib/model/target.ts';
 
-/** Many times what waits there while the reader is away; small beside what a broker can hold. */
-export const MOST_MESSAGES = 100_000;
+export interface TapLimits {
+  /** Messages that the tap holds: many times what waits there while the reader is away, and little for a broker. */
+  readonly most: number;
+  /** A queue that nobody reads any more, because the suite was killed, is removed by the broker itself after so long. */
+  readonly expiresMs: number;
+}
+
+export const USUAL_LIMITS: TapLimits = { most: 100_000, expiresMs: 120_000 };
 const MOST_BYTES = 256 << 20;
-/** A queue that nobody reads any more, because the suite was killed, is removed by the broker itself. */
-const EXPIRES_MS = 120_000;
 
 /** Names of one run's queues; what a target's user needs rights for (docs/targets.md). */
 export interface TapQueues {
@@ -24,8 +28,12 @@ export function tapQueues(run: string): TapQueues {
  * Replicated like the queues beside it, because a publisher's confirm waits for this queue too; and when it is full it drops its oldest
  * message, never the platform's newest. What it drops is counted by a second queue of one place.
  */
-export async function declareTap(channel: Channel, { tap, overflow }: TapQueues, most: number): Promise<void> {
-  const common = { 'x-queue-type': 'quorum', 'x-expires': EXPIRES_MS, 'x-overflow': 'drop-head' } as const;
+export async function declareTap(
+  channel: Channel,
+  { tap, overflow }: TapQueues,
+  { most, expiresMs }: TapLimits,
+): Promise<void> {
+  const common = { 'x-queue-type': 'quorum', 'x-expires': expiresMs, 'x-overflow': 'drop-head' } as const;
   await channel.queueDeclare({ queue: overflow, durable: true, arguments: { ...common, 'x-max-length': 1 } });
   const limits = { 'x-max-length': most, 'x-max-length-bytes': MOST_BYTES };
   const dropped = { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': overflow };
@@ -49,6 +57,6 @@ export async function removeTap(channel: Channel, { tap, overflow }: TapQueues):
   for (const queue of [tap, overflow]) await channel.queueDelete({ queue });
 }
 
-function bindingsOf({ placed, deadLetters = [] }: TapAccess): readonly Binding[] {
-  return [placed, ...deadLetters];
+function bindingsOf({ placed, captured, deadLetters = [] }: TapAccess): readonly Binding[] {
+  return [placed, ...(captured === undefined ? [] : [captured]), ...deadLetters];
 }

@@ -8,6 +8,7 @@ import { redactValue } from '../../lib/config/known-secrets.ts';
 import type { TapLine } from '../../lib/model/tapped.ts';
 import type { Binding } from '../../lib/model/target.ts';
 import { type TappedMessage, tapLine } from './tap-line.ts';
+import type { TapQueues } from './tap-queue.ts';
 
 /** Lines and acknowledgements are written together, so long apart: one command for the broker instead of hundreds. */
 const FLUSH_EVERY_MS = 500;
@@ -16,7 +17,7 @@ const TRY_AGAIN_MS = 500;
 
 export interface TapSource {
   readonly connection: Connection;
-  readonly queue: string;
+  readonly queues: TapQueues;
   readonly deadLetters: readonly Binding[];
   /** Path of events.ndjson. */
   readonly file: string;
@@ -38,6 +39,7 @@ export class TapReader {
   #batch: Batch | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #lines = 0;
+  #overflowed = false;
 
   constructor(source: TapSource) {
     this.#source = source;
@@ -50,13 +52,20 @@ export class TapReader {
     return this.#lines;
   }
 
+  /** True when the tap has dropped a message, as far as was seen; certain after `readToEnd`. */
+  get overflowed(): boolean {
+    return this.#overflowed;
+  }
+
   /** Ends the consumer, and then fetches what the queue still holds, until it is empty. May be called again after it has rejected. */
   async readToEnd(): Promise<void> {
     await this.stop();
-    const channel = await this.#source.connection.acquire();
+    const { connection, queues } = this.#source;
+    const channel = await connection.acquire();
     try {
+      if ((await channel.basicGet({ queue: queues.overflow })) !== undefined) this.#overflowed = true;
       for (let left = true; left; ) {
-        const message = await channel.basicGet({ queue: this.#source.queue });
+        const message = await channel.basicGet({ queue: queues.tap });
         left = message !== undefined;
         if (message !== undefined) this.#take(channel, message);
         if (!left || (this.#batch?.text.length ?? 0) >= PREFETCH_MESSAGES) await this.#flush();
@@ -88,12 +97,18 @@ export class TapReader {
 
   /** Until the channel is gone or the reader is stopped. */
   async #consume(): Promise<void> {
-    const { connection, queue } = this.#source;
+    const { connection, queues } = this.#source;
     const { signal } = this.#stop;
     const channel = await connection.acquire();
     try {
       await channel.basicQos({ prefetchCount: PREFETCH_MESSAGES });
-      const { consumerTag } = await channel.basicConsume({ queue }, (message) => this.#take(channel, message));
+      // Never acknowledged: it stays where it is, and a queue with a consumer does not expire.
+      await channel.basicConsume({ queue: queues.overflow }, () => {
+        this.#overflowed = true;
+      });
+      const { consumerTag } = await channel.basicConsume({ queue: queues.tap }, (message) =>
+        this.#take(channel, message),
+      );
       const gone = Promise.race([once(channel, 'close', { signal }), once(channel, 'basic.cancel', { signal })]);
       await gone.catch(() => undefined);
       if (channel.active) await channel.basicCancel(consumerTag);

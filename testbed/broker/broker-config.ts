@@ -83,7 +83,7 @@ const LOGGING = ['log.console = true', 'log.console.level = info', 'log.file = f
 const TAP_RIGHTS = {
   configure: '^stampede-tap\\.',
   write: '^(stampede-tap\\..*|amq\\.default)$',
-  read: '^(stampede-tap\\..*|orders|dead-letters)$',
+  read: '^(stampede-tap\\..*|orders|payments|dead-letters)$',
 };
 
 /** Content of definitions.json: the users, no `guest`, and the one virtual host. */

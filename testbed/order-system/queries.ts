@@ -45,8 +45,9 @@ export const brokerQueues: { readonly queues: readonly string[]; readonly deadLe
   deadLetterQueues,
 };
 
-/** Where events can be copied: the one that every order has, and what comes to the dead-letter queues. */
+/** Where events can be copied: of every order, of every order that was paid for, and what comes to the dead-letter queues. */
 export const brokerTap = {
   placed: { type: 'OrderPlaced', ...routes.OrderPlaced },
+  captured: { type: 'PaymentCaptured', ...routes.PaymentCaptured },
   deadLetters: deadLetterQueues.map((queue) => ({ exchange: DEAD_LETTER_EXCHANGE, routingKey: queue })),
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkOne } from '../testing/check.ts';
+import { check, checkOne } from '../testing/check.ts';
 import { ABSENT, idOf, UNANSWERED } from '../testing/order-script.ts';
 import { Scene } from '../testing/scene.ts';
 import { orderEvents } from './order-events.ts';
@@ -16,7 +16,7 @@ describe('events of orders', () => {
       promised: true,
       observed: 0,
       samples: 3,
-      message: 'OrderPlaced was seen of each of 3 acknowledged orders',
+      message: 'OrderPlaced was seen of 3 acknowledged orders',
     });
   });
 
@@ -46,13 +46,17 @@ describe('events of orders', () => {
   it('fail for an order whose event was published and had no effect, though every queue is empty', async () => {
     const finding = await checkOne(orderEvents, new Scene().orders(3).order('gone', UNMOVED).tapped());
     expect(finding).toMatchObject({ status: 'fail', observed: 1 });
-    expect(finding.message).toContain('whose OrderPlaced was published and is gone');
+    expect(finding.message).toContain('whose OrderPlaced is lost');
     expect(finding.evidence).toMatchObject({ swallowed: { count: 1, listed: [{ key: 'gone', fate: 'stuck' }] } });
   });
 
   it.each([
     ['its message was dead-lettered', UNMOVED, { deadLetters: [{ orderId: idOf('open') }] }],
-    ['it was paid for: its saga stands still', { ...UNMOVED, effects: { payment: 1 } }, {}],
+    [
+      'its stock is committed: its saga stands still',
+      { ...UNMOVED, effects: { payment: 1, 'stock-commitment': 1 } },
+      {},
+    ],
   ])('pass for an order that is stuck when %s', async (_why, script, told) => {
     const scene = new Scene().orders(3).order('open', script).tapped(told);
     expect(await checkOne(orderEvents, scene)).toMatchObject({ status: 'pass' });
@@ -101,6 +105,36 @@ describe('events of orders', () => {
   it('are inconclusive when no order was acknowledged', async () => {
     const scene = new Scene().orders(2, { submit: 'info', finalRead: UNANSWERED }).tapped();
     expect(await checkOne(orderEvents, scene)).toMatchObject({ status: 'inconclusive' });
+  });
+
+  describe('of orders that were paid for', () => {
+    const PAID = { ...UNMOVED, effects: { payment: 1 } };
+    const captured = async (scene: Scene): Promise<unknown> => (await check(orderEvents, scene))[1];
+
+    it('pass when PaymentCaptured was seen of each', async () => {
+      expect(await captured(new Scene().orders(3).tapped({ captured: [] }))).toMatchObject({
+        status: 'pass',
+        samples: 3,
+        message: 'PaymentCaptured was seen of 3 paid orders',
+      });
+    });
+
+    it('fail for one that was never published, and for one whose event had no effect', async () => {
+      const scene = new Scene()
+        .orders(2, PAID, 'paid')
+        .orders(3)
+        .tapped({ captured: ['paid-1'] });
+      expect(await captured(scene)).toMatchObject({
+        status: 'fail',
+        observed: 2,
+        message: expect.stringMatching(/^1 of 5 paid orders without PaymentCaptured; 1 of 5 .* no stock-commitment/),
+      });
+    });
+
+    it('say nothing where no order was paid for', async () => {
+      const scene = new Scene().orders(3, { sees: 'PaymentFailed', effects: {} }).tapped({ captured: [] });
+      expect(await check(orderEvents, scene)).toMatchObject([{ status: 'pass', samples: 3 }]);
+    });
   });
 
   it('are not measured without a tap, and the finding says what is left', async () => {

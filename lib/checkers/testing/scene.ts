@@ -91,7 +91,8 @@ export class Scene {
   tapped(told: TapTold = {}): this {
     this.#tap = told;
     const { target } = aRun(this.#run);
-    const tap = { placedEvent: 'OrderPlaced', deadLetters: true };
+    const captured = told.captured === undefined ? {} : { capturedEvent: 'PaymentCaptured' };
+    const tap = { placedEvent: 'OrderPlaced', ...captured, deadLetters: true };
     return this.run({ target: { ...target, capabilities: [...target.capabilities, 'events'], tap } });
   }
 

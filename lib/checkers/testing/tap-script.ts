@@ -10,6 +10,8 @@ import { idOf, isSubmitted, type OrderScript } from './order-script.ts';
 export interface TapTold {
   /** Keys of orders that were taken and whose event never came. */
   readonly unheard?: readonly string[];
+  /** The event of paid orders is tapped as well, and never came for these keys. */
+  readonly captured?: readonly string[];
   readonly deadLetters?: readonly Partial<DeadLetterLine>[];
   readonly overflowed?: boolean;
   /** False when the end line is missing. */
@@ -26,11 +28,15 @@ export class TapScript {
     if (isSubmitted(script) && (script.submit ?? 'ok') === 'ok') this.#published.push(key);
   }
 
-  lines({ unheard = [], deadLetters = [], overflowed = false, finished = true, event, endAtMs = 100_000 }: TapTold) {
-    const line = { v: 1, timeMs: START_MS + 5_000, event: event ?? 'OrderPlaced' } as const;
-    const events = this.#published
-      .filter((key) => !unheard.includes(key))
-      .map((key): TapLine => ({ ...line, type: 'event', orderId: idOf(key), messageId: `message-of-${key}` }));
+  lines(told: TapTold): readonly TapLine[] {
+    const { unheard = [], captured, deadLetters = [], overflowed = false, finished = true, endAtMs = 100_000 } = told;
+    const line = { v: 1, timeMs: START_MS + 5_000, event: told.event ?? 'OrderPlaced' } as const;
+    const published = (event: string, without: readonly string[]): readonly TapLine[] =>
+      this.#published
+        .filter((key) => !without.includes(key))
+        .map((key) => ({ ...line, event, type: 'event', orderId: idOf(key), messageId: `${event}-${key}` }));
+    const paid = captured === undefined ? [] : published('PaymentCaptured', captured);
+    const events = [...published(line.event, unheard), ...paid];
     const buried = deadLetters.map((letter, index): TapLine => {
       const usual = { orderId: null, messageId: `dead-${index}`, queue: 'payments', reason: 'delivery_limit' } as const;
       return { ...line, ...usual, ...letter, type: 'dead-letter' };
