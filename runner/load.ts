@@ -23,13 +23,18 @@ export interface LoadTools {
   readonly script: string;
 }
 
-export interface PlannedLoad {
+export interface LoadRequest {
   /** All that the scenario reads; the load itself only wants to know whose it is. */
   readonly plan: Pick<LoadPlan, 'run' | 'generator'>;
   /** By then k6 has ended by itself: what goes on beyond is ended (with a margin). */
   readonly limitMs: number;
   /** What k6 is told besides, and no file may hold (runner/load-secrets.ts). */
   readonly environment: Readonly<Record<string, string>>;
+  readonly tools: LoadTools;
+  readonly directory: RunDirectory;
+  readonly interrupt: Interrupt;
+  /** On the clock of the history. */
+  readonly nowMs: () => number;
 }
 
 export interface LoadResult {
@@ -44,13 +49,8 @@ export function orderLoadLimitMs({ profile, flow }: LoadPlan): number {
 }
 
 /** Runs the load to its end, to a signal, or to a hard limit: k6 never outlives this call. */
-export async function runLoad(
-  { plan, limitMs, environment }: PlannedLoad,
-  tools: LoadTools,
-  directory: RunDirectory,
-  interrupt: Interrupt,
-  nowMs: () => number,
-): Promise<LoadResult> {
+export async function runLoad(request: LoadRequest): Promise<LoadResult> {
+  const { plan, limitMs, environment, tools, directory, interrupt, nowMs } = request;
   // Absolute, because k6 resolves what a script opens against the script's own folder.
   const planPath = resolve(directory.root, 'load-plan.json');
   await writeFile(planPath, `${JSON.stringify(plan, null, 2)}\n`);

@@ -109,9 +109,8 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
   try {
     const environment = targetEnvironment(request.target.http);
     const limitMs = orderLoadLimitMs(plan);
-    const result = await runLoad({ plan, limitMs, environment }, request.tools, directory, interrupt, () =>
-      clock.nowMs(),
-    );
+    const nowMs = (): number => clock.nowMs();
+    const result = await runLoad({ plan, limitMs, environment, tools: request.tools, directory, interrupt, nowMs });
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   } finally {
     clearInterval(ticker);

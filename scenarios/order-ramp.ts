@@ -13,13 +13,13 @@ import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { orderKey, planOrder } from '../lib/workload/order-plan.ts';
 import { stageAt } from '../lib/workload/stages.ts';
 
-const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
-const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
-const flow = FLOWS[plan.flow]();
+export const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
+export const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
+export const flow = FLOWS[plan.flow]();
 /** k6 runs this file once per virtual user, so each has its own. */
 const session = new Session(secrets, plan.profile.httpTimeoutMs);
 
-const DEFECT_PAUSE_S = 1;
+export const DEFECT_PAUSE_S = 1;
 
 const completionTime = new Trend('order_completion_time', true);
 const flowTime = new Trend('order_flow_time', true);

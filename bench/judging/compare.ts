@@ -1,5 +1,6 @@
 // From judged runs of several lengths to a table and to the aims.
 
+import { BYTES_PER_MB, megabytes } from '../megabytes.ts';
 import type { Aim } from '../outcome.ts';
 
 export interface Judged {
@@ -11,7 +12,6 @@ export interface Judged {
 }
 
 const MILLION = 1e6;
-const BYTES_PER_MB = 1e6;
 const BYTES_PER_KB = 1e3;
 /** Aims of a run of a million operations. */
 const WALL_S = 20;
@@ -32,7 +32,7 @@ function rowOf(run: Judged): readonly string[] {
     `${seconds(run.wallMs)} s`,
     `${run.cpuSeconds.toFixed(1)} s`,
     `${cpuMicros(run).toFixed(1)} µs`,
-    `${megabytes(run)} MB`,
+    megabytes(run.peakRssBytes),
     `${(run.peakRssBytes / run.orders / BYTES_PER_KB).toFixed(2)} kB`,
   ];
 }
@@ -48,7 +48,6 @@ export function aimsOf(judged: readonly Judged[]): readonly Aim[] {
 }
 
 function millionAims(run: Judged): readonly Aim[] {
-  const memory = run.peakRssBytes / BYTES_PER_MB;
   return [
     {
       what: 'wall time of a million operations',
@@ -59,8 +58,8 @@ function millionAims(run: Judged): readonly Aim[] {
     {
       what: 'peak memory of a million operations',
       aim: `<= ${MEMORY_MB} MB`,
-      measured: `${megabytes(run)} MB`,
-      met: memory <= MEMORY_MB,
+      measured: megabytes(run.peakRssBytes),
+      met: run.peakRssBytes <= MEMORY_MB * BYTES_PER_MB,
     },
   ];
 }
@@ -82,8 +81,4 @@ function cpuMicros({ cpuSeconds, operations }: Judged): number {
 
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(1);
-}
-
-function megabytes({ peakRssBytes }: Judged): string {
-  return (peakRssBytes / BYTES_PER_MB).toFixed(0);
 }

@@ -1,5 +1,6 @@
 // From paired measurements to a table and to the aims: ratios are taken within a pair, where the machine was the same.
 
+import { megabytes } from '../megabytes.ts';
 import type { Aim } from '../outcome.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 import type { Measurement } from './measure.ts';
@@ -16,7 +17,6 @@ export interface Phase {
 /** At least this much work per CPU-second of plain k6. */
 const WORK_RATIO = 0.9;
 const MEMORY_RATIO = 1;
-const BYTES_PER_MB = 1e6;
 
 const HEADINGS = ['load', 'generator', 'requests per CPU-s', 'of plain k6', 'whole life', 'requests/s', 'peak memory'];
 
@@ -34,7 +34,7 @@ function rowOf({ name, rounds }: Phase, variant: Variant): readonly string[] {
     ratio(ratios(rounds, variant, (each) => each.requestsPerCpuSecond)),
     ratio(ratios(rounds, variant, (each) => each.wholeRequestsPerCpuSecond)),
     figure((each) => each.requestsPerSecond).median.toFixed(0),
-    `${(figure((each) => each.peakRssBytes).median / BYTES_PER_MB).toFixed(0)} MB`,
+    megabytes(figure((each) => each.peakRssBytes).median),
   ];
 }
 

@@ -1,5 +1,6 @@
 // From samples of memory to how much it grew.
 
+import { megabytes } from '../megabytes.ts';
 import { spreadOf } from '../statistics.ts';
 
 export interface MemorySample {
@@ -11,7 +12,6 @@ export interface MemorySample {
 }
 
 const MS_PER_MINUTE = 60_000;
-const BYTES_PER_MB = 1e6;
 
 /**
  * The median of the last minute against that of the first minute after `fromMs`: 0.05 is 5 % more. Medians, because memory goes
@@ -42,8 +42,4 @@ function within(samples: readonly MemorySample[], fromMs: number, toMs: number):
 
 function medianBytes(samples: readonly MemorySample[]): number {
   return spreadOf(samples.map(({ rssBytes }) => rssBytes)).median;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / BYTES_PER_MB).toFixed(0)} MB`;
 }

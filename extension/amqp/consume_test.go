@@ -1,7 +1,6 @@
 package amqp
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -11,9 +10,7 @@ import (
 )
 
 func TestAConsumerEndsWhenToldAndItsHandlerAcknowledges(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() {
 		s := await(t, broker.Subscriptions())
 		s.Deliver(1, false, `{"n":1}`)
@@ -42,9 +39,7 @@ func TestAConsumerEndsWhenToldAndItsHandlerAcknowledges(t *testing.T) {
 }
 
 func TestAConsumerEndsWhenIdleButNotBeforeItsHandlersAreThrough(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() {
 		s := await(t, broker.Subscriptions())
 		s.Deliver(1, false, "x")
@@ -65,9 +60,7 @@ func TestAConsumerEndsWhenIdleButNotBeforeItsHandlersAreThrough(t *testing.T) {
 }
 
 func TestAHandlerThatIsAtWorkWhenTheConsumerIsStoppedMayStillAcknowledge(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() { await(t, broker.Subscriptions()).Deliver(1, false, "x") }()
 	require.Equal(t, []any{true, "stopped"}, u.iteration(t, `
 		let open;
@@ -82,20 +75,15 @@ func TestAHandlerThatIsAtWorkWhenTheConsumerIsStoppedMayStillAcknowledge(t *test
 }
 
 func TestTheNoticeThatTheQueueIsGoneEndsAConsumer(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() { await(t, broker.Subscriptions()).Cancel() }()
 	require.Equal(t, "cancelled", u.iteration(t, `
 		return (await ch.consume({ queue: 'q' }, () => {}).finished).reason`))
 }
 
 func TestAConsumerEndsWithItsIteration(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
-	ctx, cancel := context.WithCancel(context.Background())
-	u.runtime.VU.CtxField = ctx
+	broker, u := besideOthers(t)
+	cancel := u.begin()
 	go func() {
 		await(t, broker.Subscriptions()).Deliver(1, false, "x")
 		await(t, broker.Settlements())
@@ -108,9 +96,7 @@ func TestAConsumerEndsWithItsIteration(t *testing.T) {
 }
 
 func TestAConsumerSubscribesAgainAfterALostConnection(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() {
 		first := await(t, broker.Subscriptions())
 		first.Deliver(1, false, "a")
@@ -144,9 +130,7 @@ func TestWhatAHandlerThrowsEndsTheConsumerAndReachesTheScript(t *testing.T) {
 		"in an await": `async () => { await null; throw new RangeError('mine'); }`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			broker := fakebroker.Start(t)
-			u := newUser(t, broker.Address())
+			broker, u := besideOthers(t)
 			go func() {
 				s := await(t, broker.Subscriptions())
 				s.Deliver(1, false, "x")
@@ -160,9 +144,7 @@ func TestWhatAHandlerThrowsEndsTheConsumerAndReachesTheScript(t *testing.T) {
 }
 
 func TestAPanicInsideAHandlerNeitherEndsTheProcessNorHangsTheIteration(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	require.NoError(t, u.runtime.VU.Runtime().Set("defective", func() { panic("a defect of some module") }))
 	go func() { await(t, broker.Subscriptions()).Deliver(1, false, "x") }()
 	_, err := u.tryIteration(`
@@ -173,10 +155,8 @@ func TestAPanicInsideAHandlerNeitherEndsTheProcessNorHangsTheIteration(t *testin
 }
 
 func TestAHandlerThatIsSlowForMoreThanFiveSecondsLosesNothing(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	broker.AskForHeartbeats(2)
-	u := newUser(t, broker.Address())
 	answer(t, broker, func(m fakebroker.Message) {
 		m.Return()
 		m.Ack(false)
@@ -204,22 +184,22 @@ func TestAHandlerThatIsSlowForMoreThanFiveSecondsLosesNothing(t *testing.T) {
 }
 
 func TestASecondSettlementIsAnErrorAndOneOnAClosedChannelSaysSo(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
+	kept := make(chan struct{})
+	require.NoError(t, u.runtime.VU.Runtime().Set("tell", func() { close(kept) }))
 	go func() {
 		s := await(t, broker.Subscriptions())
 		s.Deliver(1, false, "x")
 		await(t, broker.Settlements())
 		s.Deliver(2, false, "y")
-		time.Sleep(50 * time.Millisecond) // the delivery is to be there before the connection goes
+		await(t, kept)
 		s.Conn.Drop()
 	}()
 	result := u.iteration(t, `
 		const words = [];
 		let kept;
 		const consumer = ch.consume({ queue: 'q', resume: false }, (delivery) => {
-			if (delivery.text() === 'y') { kept = delivery; return; }
+			if (delivery.text() === 'y') { kept = delivery; tell(); return; }
 			words.push(delivery.ack());
 			try { delivery.ack(); } catch (e) { words.push(e.code); }
 		});

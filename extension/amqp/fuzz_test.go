@@ -10,7 +10,6 @@ import (
 	amqp091 "github.com/rabbitmq/amqp091-go"
 	"github.com/stretchr/testify/require"
 
-	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 	"github.com/stampede-load/stampede/extension/script"
 )
 
@@ -99,8 +98,7 @@ func requireTyped(t *testing.T, err error) {
 }
 
 func TestHeadersThatJSONDoesNotHaveComeThrough(t *testing.T) {
-	t.Parallel()
-	u := newUser(t, fakebroker.Start(t).Address())
+	_, u := besideOthers(t)
 	rt := u.runtime.VU.Runtime()
 	value, err := rt.RunString(`({
 		big: 2n ** 62n, bytes: new Uint8Array([1, 2]), buffer: new ArrayBuffer(1), date: new Date(86400000), none: undefined,

@@ -55,34 +55,30 @@ func (m *message) parseFields(owner string, argument sobek.Value) error {
 	})
 }
 
-// text is where the short text of this name stands, nil if there is none.
-func (m *message) text(key string) *string {
-	switch key {
-	case "exchange":
-		return &m.Exchange
-	case "routingKey":
-		return &m.RoutingKey
-	case "contentType":
-		return &m.Message.ContentType
-	case "contentEncoding":
-		return &m.Message.ContentEncoding
-	case "correlationId":
-		return &m.Message.CorrelationId
-	case "messageId":
-		return &m.Message.MessageId
-	case "replyTo":
-		return &m.Message.ReplyTo
-	case "type":
-		return &m.Message.Type
-	case "appId":
-		return &m.Message.AppId
-	default:
-		return nil
-	}
+// shortTexts are the texts for which AMQP has room for 255 bytes, by their names in a script, and where they stand.
+var shortTexts = []struct {
+	name string
+	of   func(m *message) *string
+}{
+	{"exchange", func(m *message) *string { return &m.Exchange }},
+	{"routingKey", func(m *message) *string { return &m.RoutingKey }},
+	{"contentType", func(m *message) *string { return &m.Message.ContentType }},
+	{"contentEncoding", func(m *message) *string { return &m.Message.ContentEncoding }},
+	{"correlationId", func(m *message) *string { return &m.Message.CorrelationId }},
+	{"messageId", func(m *message) *string { return &m.Message.MessageId }},
+	{"replyTo", func(m *message) *string { return &m.Message.ReplyTo }},
+	{"type", func(m *message) *string { return &m.Message.Type }},
+	{"appId", func(m *message) *string { return &m.Message.AppId }},
 }
 
-var textNames = []string{
-	"exchange", "routingKey", "contentType", "contentEncoding", "correlationId", "messageId", "replyTo", "type", "appId",
+// text is where the short text of this name stands, nil if there is none.
+func (m *message) text(key string) *string {
+	for _, text := range shortTexts {
+		if text.name == key {
+			return text.of(m)
+		}
+	}
+	return nil
 }
 
 func (m *message) setBody(key string, value sobek.Value) error {
@@ -116,10 +112,10 @@ func (m *message) finish(stamp bool, sentUs int64) *client.Error {
 	if m.expirationMs >= 0 {
 		content.Expiration = strconv.Itoa(m.expirationMs)
 	}
-	for _, name := range textNames {
-		if length := len(*m.text(name)); length > maxShortText {
-			text := name + " has " + strconv.Itoa(length) + " bytes; AMQP has room for 255"
-			return &client.Error{Code: client.InvalidMessage, Text: text}
+	for _, text := range shortTexts {
+		if length := len(*text.of(m)); length > maxShortText {
+			reason := text.name + " has " + strconv.Itoa(length) + " bytes; AMQP has room for 255"
+			return &client.Error{Code: client.InvalidMessage, Text: reason}
 		}
 	}
 	if stamp {

@@ -11,8 +11,7 @@ import (
 )
 
 func TestWhatAScriptDoesWrongIsATypedError(t *testing.T) {
-	t.Parallel()
-	u := newUser(t, fakebroker.Start(t).Address())
+	_, u := besideOthers(t)
 	for _, wrong := range []struct{ script, code, message string }{
 		{`amqp.client()`, "invalid_argument", "client takes an object, not undefined"},
 		{`amqp.client({})`, "invalid_argument", "client needs urls"},
@@ -133,10 +132,8 @@ func TestAPasswordComesByReference(t *testing.T) {
 }
 
 func TestAPoolOfOneNameHasOneSetOfOptions(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	ackAll(t, broker)
-	u := newUser(t, broker.Address())
 	require.Equal(t, []any{"acked", "pool_mismatch"}, u.iteration(t, `
 		const words = [];
 		const pool = { name: 'p', connections: 2, channels: 3 };

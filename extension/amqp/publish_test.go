@@ -1,7 +1,6 @@
 package amqp
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -28,10 +27,8 @@ func byBody(m fakebroker.Message) {
 }
 
 func TestEveryMessageHasItsOutcome(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	answer(t, broker, byBody)
-	u := newUser(t, broker.Address())
 	outcomes := u.iteration(t, `
 		const all = [];
 		for (const body of ['ack', 'nack', 'return', '404', 'ack']) all.push(await ch.publish({ routingKey: 'q', body }));
@@ -60,10 +57,8 @@ func TestEveryMessageHasItsOutcome(t *testing.T) {
 }
 
 func TestABatchHasOnePromiseAndTellsWhatIsNotAckedByIndex(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	answer(t, broker, byBody)
-	u := newUser(t, broker.Address())
 	summary := u.iteration(t, `
 		const bodies = ['ack', 'nack', { body: 'return', routingKey: 'other' }, new Uint8Array([97, 99, 107]).buffer];
 		const summary = await ch.publishMany(bodies, { routingKey: 'q', headers: { a: 1 } });
@@ -80,10 +75,8 @@ func TestABatchHasOnePromiseAndTellsWhatIsNotAckedByIndex(t *testing.T) {
 }
 
 func TestAConnectionOutlivesIterationsAndEqualOptionsMeanTheSame(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	ackAll(t, broker)
-	u := newUser(t, broker.Address())
 	for range 100 { // one after the other, so that the end of each meets the beginning of the next
 		same := u.iteration(t, `
 			if ((await ch.publish({ routingKey: 'q', body: 'x' })).kind !== 'acked') return 'not acked';
@@ -106,8 +99,7 @@ func TestAnIterationThatIsCutLeavesItsMessagesUnknownAndEveryCallbackCompleted(t
 	u := initUser(t, newModule(t), 1)
 	u.connect(t, broker.Address(), "{ window: 2 }")
 	u.runtime.MoveToVUContext(u.state)
-	ctx, cancel := context.WithCancel(context.Background())
-	u.runtime.VU.CtxField = ctx
+	cancel := u.begin()
 	go func() {
 		await(t, broker.Messages())
 		await(t, broker.Messages())
@@ -129,23 +121,17 @@ func TestAnIterationThatIsCutLeavesItsMessagesUnknownAndEveryCallbackCompleted(t
 }
 
 func TestWhatIsPublishedAfterTheIterationWasCutIsRejectedAtOnce(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
-	ctx, cancel := context.WithCancel(context.Background())
+	_, u := besideOthers(t)
+	cancel := u.begin()
 	cancel()
-	u.runtime.VU.CtxField = ctx
 	outcome, err := u.runIn(cancel, `return (await ch.publish({ routingKey: 'q', body: 'a' })).code`)
 	require.NoError(t, err)
 	require.Equal(t, "interrupted", outcome)
 }
 
 func TestAnInterruptOfTheRuntimeStillCompletesEveryCallback(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
-	ctx, cancel := context.WithCancel(context.Background())
-	u.runtime.VU.CtxField = ctx
+	broker, u := besideOthers(t)
+	cancel := u.begin()
 	go func() {
 		await(t, broker.Messages())
 		u.runtime.VU.Runtime().Interrupt("the test is over") // k6 does this, and cancels
@@ -157,9 +143,7 @@ func TestAnInterruptOfTheRuntimeStillCompletesEveryCallback(t *testing.T) {
 }
 
 func TestTheBlockedStateIsSeenAndTimed(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
-	u := newUser(t, broker.Address())
+	broker, u := besideOthers(t)
 	go func() {
 		m := await(t, broker.Messages())
 		m.Ack(false)
@@ -179,10 +163,8 @@ func TestTheBlockedStateIsSeenAndTimed(t *testing.T) {
 }
 
 func TestEveryReconnectIsCountedAndEveryOutageIsLoggedToItsEnd(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	ackAll(t, broker)
-	u := newUser(t, broker.Address())
 	const publish = `
 		const clients = ['a', 'b', 'c'].map((name) => amqp.client({ ...options, name }));
 		const outcomes = await Promise.all(clients.map((c) => c.channel().publish({ routingKey: 'q', body: 'x' })));
@@ -235,10 +217,8 @@ func TestOneUsersChannelErrorLeavesTheOthersAlone(t *testing.T) {
 }
 
 func TestManyPromisesAtATimeAreAllSettledAndTheIterationEnds(t *testing.T) {
-	t.Parallel()
-	broker := fakebroker.Start(t)
+	broker, u := besideOthers(t)
 	ackAll(t, broker)
-	u := newUser(t, broker.Address())
 	acked := make(chan any, 1)
 	go func() {
 		result, _ := u.tryIteration(`

@@ -71,6 +71,14 @@ func newUser(t testing.TB, address string) *user {
 	return u
 }
 
+// besideOthers is a virtual user in an iteration and the broker it is connected to, in a test that runs beside others.
+func besideOthers(t *testing.T) (*fakebroker.Broker, *user) {
+	t.Helper()
+	t.Parallel()
+	broker := fakebroker.Start(t)
+	return broker, newUser(t, broker.Address())
+}
+
 func (u *user) connect(t testing.TB, address, channelOptions string) {
 	t.Helper()
 	rt := u.runtime.VU.Runtime()
@@ -96,9 +104,14 @@ func (u *user) iteration(t testing.TB, code string) any {
 }
 
 func (u *user) tryIteration(code string) (any, error) {
+	return u.runIn(u.begin(), code)
+}
+
+// begin gives the next iteration a context of its own, and what ends it.
+func (u *user) begin() (cancel func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	u.runtime.VU.CtxField = ctx
-	return u.runIn(cancel, code)
+	return cancel
 }
 
 // runIn is what k6 does with an iteration: run, cancel, wait for all callbacks.

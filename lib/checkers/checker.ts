@@ -3,6 +3,7 @@
 import { type Bound, isHeldTo } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
 import { EVIDENCE_LIMIT } from '../model/finding.ts';
+import { PROBE_STAGE } from '../model/probe.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -24,9 +25,10 @@ export function ofBound({ id, comparison, limit, unit }: Bound): Pick<Finding, '
   return { id, comparison, limit, unit };
 }
 
-/** The stages of the profile in their order, then any others that the history names. */
+/** The stages of the profile in their order, then any others that the history names; the probe is none. */
 export function stageNames({ run, history }: Evidence): readonly string[] {
-  return [...new Set([...run.profile.stages.map((stage) => stage.name), ...history.stages.keys()])];
+  const named = [...history.stages.keys()].filter((stage) => stage !== PROBE_STAGE);
+  return [...new Set([...run.profile.stages.map((stage) => stage.name), ...named])];
 }
 
 /** False only for a stage of which the profile says that too few orders there do not matter. */

@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { gapIn, type Look, looksAt, sumOf, unjudged } from './watched.ts';
+import { gapIn, type Look, looksAt, riseOf, sumOf, unjudged } from './watched.ts';
 import { count, some } from './wording.ts';
 
 export const deadLetters: Checker = (evidence, bounds) => [
@@ -44,7 +44,7 @@ export function newDeadLetters(looks: readonly Look[]): number {
 /** From look to look, so that what was removed or moved meanwhile hides nothing that came. */
 function added(looks: readonly Look[]): Seen {
   const names = [...(looks[0]?.values.keys() ?? [])];
-  const risen = names.map((name) => ({ name, by: rises(looks.map(({ values }) => values.get(name) ?? 0)) }));
+  const risen = names.map((name) => ({ name, by: riseOf(looks.map(({ values }) => values.get(name) ?? 0)) }));
   const observed = risen.reduce((sum, { by }) => sum + by, 0);
   const queues = risen.filter(({ by }) => by > 0).map(({ name, by }) => `${count(by)} in ${name}`);
   const message =
@@ -52,8 +52,4 @@ function added(looks: readonly Look[]): Seen {
       ? 'no message was dead-lettered'
       : `${some(observed, 'message')} dead-lettered: ${queues.join(', ')}`;
   return { observed, message };
-}
-
-function rises(depths: readonly number[]): number {
-  return depths.slice(1).reduce((sum, depth, index) => sum + Math.max(0, depth - (depths[index] ?? depth)), 0);
 }

@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import { holds } from '../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from './checker.ts';
 import type { Evidence } from './evidence.ts';
-import { endsMissing, looksAt, sumOf, unjudged } from './watched.ts';
+import { endsMissing, looksAt, riseOf, stepsOf, sumOf, unjudged } from './watched.ts';
 import { some } from './wording.ts';
 
 export const deadlocks: Checker = (evidence, bounds) =>
@@ -16,14 +16,13 @@ function judge(evidence: Evidence, bound: Bound): Finding {
   const common = { ...ofBound(bound), kind: 'bound' as const, promised: true };
   const looks = looksAt(DEADLOCKS, evidence);
   const totals = looks.map(sumOf);
-  const steps = totals.slice(1).map((total, index) => total - (totals[index] ?? 0));
-  const observed = steps.reduce((sum, step) => sum + Math.max(0, step), 0);
+  const observed = riseOf(totals);
   const figures = { observed, samples: looks.length };
   if (!holds(observed, bound.comparison, bound.limit)) {
     return { ...common, ...figures, status: 'fail', message: `the database broke ${some(observed, 'deadlock')}` };
   }
-  const gap =
-    endsMissing(looks, evidence, DATABASE_LAG_MS) ?? (steps.some((step) => step < 0) ? 'its counter was reset' : null);
+  const wasReset = stepsOf(totals).some((step) => step < 0);
+  const gap = endsMissing(looks, evidence, DATABASE_LAG_MS) ?? (wasReset ? 'its counter was reset' : null);
   if (gap !== null) return { ...common, ...unjudged(evidence, 'database', gap) };
   return { ...common, ...figures, status: 'pass', message: 'the database broke no deadlock' };
 }

@@ -103,9 +103,24 @@ export interface RecordCondition {
   readonly tornLastLine: boolean;
 }
 
+/** One probe as the history tells it (lib/model/probe.ts). */
+export interface ProbeRecord {
+  readonly beganMs: number;
+  /** `null`: it was cut. */
+  readonly endedMs: number | null;
+  readonly outcome: Outcome | 'open';
+  /** Of a broken one: the step that did not go well, when that was begun, and what it met with. */
+  readonly step: string | null;
+  readonly sinceMs: number | null;
+  readonly code: string | null;
+}
+
 export interface FoldedHistory {
   readonly condition: RecordCondition;
+  /** Those of the load and those of the probe; the latter in the stage PROBE_STAGE. */
   readonly orders: ReadonlyMap<string, OrderRecord>;
+  /** In the order in which they began. */
+  readonly probes: readonly ProbeRecord[];
   readonly stages: ReadonlyMap<string, StageTally>;
   /** Orders whose key two processes used: the identity of orders is broken. */
   readonly sharedKeys: number;

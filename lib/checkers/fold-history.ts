@@ -1,8 +1,10 @@
 // Folds the load generator's history, line by line, into one record per order and counts per stage and step.
 
 import { CHAOS, type CompletionLine, type InvokeLine, SUITE_DEFECT } from '../model/history.ts';
+import { PROBE } from '../model/probe.ts';
 import type { FoldedHistory } from './evidence.ts';
 import { OrderFold } from './fold/order-fold.ts';
+import { ProbesFold } from './fold/probe-fold.ts';
 import { foldRecord, type IsHistoryLine, type LineBatches, type OperationSink } from './fold/record-fold.ts';
 import { TallyFold } from './fold/step-tally.ts';
 import { Words } from './fold/words.ts';
@@ -13,6 +15,7 @@ const MESSAGES_LIMIT = 5;
 
 class HistoryFold implements OperationSink {
   readonly orders = new Map<string, OrderFold>();
+  readonly probes = new ProbesFold();
   readonly tallies: TallyFold;
   readonly suiteDefectMessages: string[] = [];
   readonly #sharedKeys = new Set<string>();
@@ -33,6 +36,11 @@ class HistoryFold implements OperationSink {
       this.suiteDefects += 1;
       return;
     }
+    if (line.f === PROBE) {
+      this.probes.begin(line);
+      this.tallies.begin(line.stage ?? NO_STAGE, line.f);
+      return;
+    }
     const order = this.orders.get(line.key) ?? this.#begin(line);
     if (order.process !== line.process) this.#sharedKeys.add(line.key);
     order.invoke(line);
@@ -42,6 +50,11 @@ class HistoryFold implements OperationSink {
 
   complete(line: CompletionLine, invoke: InvokeLine): void {
     if (line.f === SUITE_DEFECT) this.#noteDefect(line);
+    if (line.f === PROBE) {
+      this.probes.complete(line);
+      this.tallies.complete(line.stage ?? NO_STAGE, line);
+      return;
+    }
     const order = this.orders.get(line.key);
     if (order === undefined || line.f === SUITE_DEFECT) return;
     order.complete(line, invoke);
@@ -79,6 +92,7 @@ export async function foldHistory(
   return {
     condition,
     orders: fold.orders,
+    probes: fold.probes.probes,
     stages: fold.tallies.stages,
     sharedKeys: fold.sharedKeys,
     suiteDefects: fold.suiteDefects,

@@ -1,6 +1,7 @@
 // Whether the load generator did its work: ended by itself, threw no exceptions, and drove orders to their end.
 
 import type { Finding } from '../model/finding.ts';
+import { PROBE_STAGE } from '../model/probe.ts';
 import type { GeneratorExit, RunRecord } from '../model/run.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence, OrderRecord } from './evidence.ts';
@@ -23,11 +24,9 @@ const DEFECTS: Readonly<Record<number, string>> = {
 const STOPPED = 105;
 const THRESHOLDS_CROSSED = 99;
 
-export const generator: Checker = (evidence) => [
-  ...exitFindings(evidence.run),
-  ...[noOrders(evidence), exceptions(evidence), sharedKeys(evidence), aimlessOrders(evidence)].filter(
-    (finding) => finding !== undefined,
-  ),
+export const generator: Checker = (evidence, bounds) => [
+  ...generatorExit(evidence, bounds),
+  ...[noOrders(evidence), sharedKeys(evidence), aimlessOrders(evidence)].filter((finding) => finding !== undefined),
 ];
 
 /** The part of it that holds for every scenario, whatever its operations are about. */
@@ -95,6 +94,8 @@ function aimlessOrders({ history, run }: Evidence): Finding | undefined {
   return aimless === history.orders.size ? suiteFailure(message) : unmeasured(message);
 }
 
+/** A probe goes no further when its time is up. */
 function brokeOff(order: OrderRecord): boolean {
+  if (order.stage === PROBE_STAGE) return false;
   return order.lastOutcome === 'ok' && order.awaited === 'no';
 }

@@ -1,5 +1,6 @@
 // How much load each stage really was: users in flow and orders on their way at once, and which orders began at the stage's full level.
 
+import { PROBE_STAGE } from '../model/probe.ts';
 import type { Evidence, OrderRecord } from './evidence.ts';
 import { oncePerEvidence } from './once.ts';
 
@@ -66,13 +67,15 @@ interface Span {
   readonly endOf: (order: OrderRecord) => number;
 }
 
-/** Each order that starts, in the order of time, with its place in the history and how many have started and not ended then. */
+/** Each order of the load that starts, in the order of time, with its place in the history and how many have started and not ended then. */
 function* startsOf(
   orders: readonly OrderRecord[],
   { startOf, endOf }: Span,
 ): Generator<{ readonly order: OrderRecord; readonly index: number; readonly open: number }> {
   // Numbers alone: an object for each of a million orders would take more memory than all else here.
-  const starts = Float64Array.from(orders, (order) => startOf(order) ?? Number.NaN);
+  const starts = Float64Array.from(orders, (order) =>
+    order.stage === PROBE_STAGE ? Number.NaN : (startOf(order) ?? Number.NaN),
+  );
   const started = Uint32Array.from(orders.keys()).filter((index) => !Number.isNaN(starts[index]));
   started.sort((one, other) => (starts[one] ?? 0) - (starts[other] ?? 0));
   const ends = Float64Array.from(started, (index) => endOf(orders[index] as OrderRecord)).sort();

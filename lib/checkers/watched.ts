@@ -27,6 +27,16 @@ export function sumOf({ values }: Look): number {
   return Array.from(values.values()).reduce((sum, value) => sum + value, 0);
 }
 
+/** How far a figure went from look to look: one step fewer than there are looks. */
+export function stepsOf(figures: readonly number[]): readonly number[] {
+  return figures.slice(1).map((figure, index) => figure - (figures[index] ?? figure));
+}
+
+/** All by which a figure rose, however much it fell meanwhile. */
+export function riseOf(figures: readonly number[]): number {
+  return stepsOf(figures).reduce((sum, step) => sum + Math.max(0, step), 0);
+}
+
 /** The suite looks every two seconds; a broker that is too busy to answer for so long hides what comes and goes. */
 const LONGEST_GAP_MS = 20_000;
 
@@ -43,7 +53,7 @@ export function endsMissing(looks: readonly Look[], { run }: Evidence, lagMs: nu
 export function gapIn(looks: readonly Look[], evidence: Evidence, lagMs: number): string | null {
   const missing = endsMissing(looks, evidence, lagMs);
   if (missing !== null) return missing;
-  const gapMs = Math.max(...looks.slice(1).map(({ timeMs }, index) => timeMs - (looks[index]?.timeMs ?? timeMs)), 0);
+  const gapMs = Math.max(...stepsOf(looks.map(({ timeMs }) => timeMs)), 0);
   return gapMs > LONGEST_GAP_MS ? `it was not seen for ${duration(gapMs)}` : null;
 }
 

@@ -68,7 +68,7 @@ function notBegun(journey: OrderJourney, refusal: OperationError): PlacedOrder {
   return notPlaced(journey);
 }
 
-interface Performed {
+export interface Performed {
   readonly result: StepResult;
   readonly startMs: number;
   readonly durationMs: number;
@@ -77,7 +77,8 @@ interface Performed {
 /** 409 to a second submit: the platform has the order already, as it should. */
 const ALREADY_PLACED: StepResult = { outcome: 'ok', learned: {} };
 
-function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderDraft): Performed {
+/** One step as an operation of the history. */
+export function perform(journey: OrderJourney, step: FlowStep, f: string, order: OrderDraft): Performed {
   const call = step.call(journey.plan.baseUrls, order);
   const value = f === ADD_ITEMS ? order.content : undefined;
   const operation = ledger.begin({ f, key: journey.key, stage: journey.stage, value });

@@ -1,9 +1,8 @@
 // The checkout flow: seven calls, as the present platform has them (docs/contract.md, "Checkout flow").
 
-import type { Json } from '../model/history.ts';
-import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
+import { type Json, SUBMIT } from '../model/history.ts';
 import { type BaseUrls, type Flow, type FlowStep, learnFrom, type OrderDraft } from './flow.ts';
-import { lineItemBody } from './line-item.ts';
+import { addItems } from './line-item.ts';
 import { describe, readOrder, stateOf } from './reading.ts';
 
 /** A step that tells the checkout one more thing and answers nothing that the flow needs. */
@@ -34,16 +33,7 @@ export const checkoutFlow = (): Flow => ({
       }),
       learn: learnFrom('cartId', 'value'),
     },
-    {
-      f: ADD_ITEMS,
-      expectedStatus: [200, 201, 204],
-      call: (urls, order) => ({
-        method: 'POST',
-        url: `${urls.shopping}/api/carts/${order.cartId}/items`,
-        body: lineItemBody(order),
-      }),
-      learn: () => ({}),
-    },
+    addItems([200, 201, 204]),
     {
       f: 'checkout',
       expectedStatus: [201],

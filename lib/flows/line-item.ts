@@ -1,7 +1,7 @@
 // What an order contains, as a flow tells it to the platform: one line item, money as a decimal as the contract has it.
 
-import type { Json, OrderContent } from '../model/history.ts';
-import type { Flow, OrderDraft } from './flow.ts';
+import { ADD_ITEMS, type Json, type OrderContent } from '../model/history.ts';
+import type { Flow, FlowStep, OrderDraft } from './flow.ts';
 
 /** The content as this flow can know it: without prices where the platform sets them. */
 export function contentIn(flow: Flow, content: OrderContent): OrderContent {
@@ -9,8 +9,21 @@ export function contentIn(flow: Flow, content: OrderContent): OrderContent {
   return { lineItems: content.lineItems.map((item) => ({ ...item, unitPriceCents: null })) };
 }
 
-/** The body of "add items". Orders of the workload have exactly one line item, so that a flow has a fixed number of calls. */
-export function lineItemBody(order: OrderDraft): Json {
+/** The step that puts the order's line item into its cart. Orders of the workload have exactly one, so that a flow has a fixed number of calls. */
+export function addItems(expectedStatus: readonly number[]): FlowStep {
+  return {
+    f: ADD_ITEMS,
+    expectedStatus,
+    call: (urls, order) => ({
+      method: 'POST',
+      url: `${urls.shopping}/api/carts/${order.cartId}/items`,
+      body: lineItemBody(order),
+    }),
+    learn: () => ({}),
+  };
+}
+
+function lineItemBody(order: OrderDraft): Json {
   const item = order.content.lineItems[0];
   if (item === undefined) throw new Error(`order ${order.customerId} has no line item`);
   const { sku, quantity, unitPriceCents } = item;

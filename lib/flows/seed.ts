@@ -1,8 +1,8 @@
 // The seed flow: four calls, as the first release of the platform has them (docs/contract.md, "Seed flow").
 
-import { ADD_ITEMS, SUBMIT } from '../model/history.ts';
+import { SUBMIT } from '../model/history.ts';
 import { type Flow, learnFrom } from './flow.ts';
-import { lineItemBody } from './line-item.ts';
+import { addItems } from './line-item.ts';
 import { describe, readOrder, stateOf } from './reading.ts';
 
 export const seedFlow = (): Flow => ({
@@ -19,16 +19,7 @@ export const seedFlow = (): Flow => ({
       }),
       learn: learnFrom('cartId', 'cartId'),
     },
-    {
-      f: ADD_ITEMS,
-      expectedStatus: [200],
-      call: (urls, order) => ({
-        method: 'POST',
-        url: `${urls.shopping}/api/carts/${order.cartId}/items`,
-        body: lineItemBody(order),
-      }),
-      learn: () => ({}),
-    },
+    addItems([200]),
     {
       f: 'checkout',
       expectedStatus: [201],

@@ -45,6 +45,14 @@ export function messageKey(run: string, publisher: number, number: number): stri
   return `${run}/${publisher}/${number}`;
 }
 
+/** Stands for the id of a message that came without one: nobody of ours published it. */
+const NO_ID = '(no message id)';
+
+/** The key of a delivery in the history: the id that its message came with. */
+export function deliveryKey(messageId: string | undefined): string {
+  return messageId === undefined || messageId === '' ? NO_ID : messageId;
+}
+
 /** What a message run was told to do, and how its queues were read in the end: a part of run.json. */
 export interface MessageRun {
   readonly mode: Mode;

@@ -1,5 +1,7 @@
 // A profile: the load shape of a run, and what it promises. Data only; lib/workload/profiles.ts holds the list.
 
+import type { ProbePlan } from './probe.ts';
+
 /** A part of the load: ramp to a level of concurrent orders, then hold it. An order belongs to the stage in which it began. */
 export interface Stage {
   readonly name: string;
@@ -29,6 +31,8 @@ export interface Profile {
   readonly awaitTimeoutMs: number;
   /** Settle wait: an acknowledged order that is not final by then is stuck. */
   readonly stuckAfterMs: number;
+  /** Present in profiles under which something is broken on purpose. */
+  readonly probe?: ProbePlan;
 }
 
 /** Planned length of a stage in ms. */

@@ -1,6 +1,7 @@
 // run.json: the facts about one run. What was to be done, with what, on what, and how it ended. Holds no secret.
 
 import type { Bound, Customer } from './bound.ts';
+import type { ExperimentRun } from './experiment.ts';
 import type { ClockReading } from './history.ts';
 import type { MessageRun } from './message.ts';
 import type { Profile } from './profile.ts';
@@ -65,6 +66,8 @@ export interface RunRecord {
   readonly settle: Settle | null;
   /** Present in runs whose subject is messages, not orders. */
   readonly messages?: MessageRun;
+  /** Present in runs with faults on orders. */
+  readonly experiment?: ExperimentRun;
   readonly generators: readonly GeneratorExit[];
   readonly interruption: Interruption | null;
   /** Both clocks at start and end, as the suite's own process read them. */

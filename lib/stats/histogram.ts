@@ -13,10 +13,6 @@ export class MergedTimes {
     for (const hist of encoded) this.#histogram.add(decodeFromCompressedBase64(hist));
   }
 
-  get count(): number {
-    return this.#histogram.totalCount;
-  }
-
   /** 0 when nothing was merged. */
   percentileMs(percentile: number): number {
     return this.#histogram.getValueAtPercentile(percentile) / MICROSECONDS_PER_MS;

@@ -53,3 +53,12 @@ export function planOrder(
     jitter: () => draws.unit(),
   };
 }
+
+/** Keeps the probes' draws apart from those of the load's orders, which have the same numbers. */
+const PROBE_SEED = 0x70726f62;
+
+/** Content of probe `number` (0, 1, …); it never pauses, is never submitted twice, and polls as often as any order may. */
+export function planProbe(seed: number, number: number): OrderPlan {
+  const { content } = planOrder(seed ^ PROBE_SEED, number, { thinkTime: { minMs: 0, maxMs: 0 }, resubmitShare: 0 });
+  return { content, resubmit: false, pauseMs: () => 0, jitter: () => 0 };
+}

@@ -2,6 +2,7 @@
 
 import type { Profile, Stage } from '../model/profile.ts';
 import { DURABILITY_PROFILES } from './durability-profile.ts';
+import { GAMEDAY } from './gameday-profile.ts';
 
 /** A shopper's pauses: three seconds between two steps in the mean. */
 const SHOPPER = { minMs: 1000, maxMs: 5000 } as const;
@@ -64,7 +65,7 @@ export const PROFILES: readonly Profile[] = [
 ];
 
 /** All names by which a bound may be promised. */
-export const PROFILE_NAMES: readonly string[] = [...PROFILES.map(({ name }) => name), ...DURABILITY_PROFILES];
+export const PROFILE_NAMES: readonly string[] = [...PROFILES.map(({ name }) => name), ...DURABILITY_PROFILES, GAMEDAY];
 
 /** The profile of that name, or undefined. */
 export function profileNamed(name: string): Profile | undefined {

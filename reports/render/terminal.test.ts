@@ -3,6 +3,7 @@ import { judge } from '../../lib/checkers/judge.ts';
 import { aRun } from '../../lib/checkers/testing/a-run.ts';
 import { ABSENT } from '../../lib/checkers/testing/order-script.ts';
 import { Scene } from '../../lib/checkers/testing/scene.ts';
+import { timelineWith } from '../../lib/checkers/testing/watch-script.ts';
 import { renderTerminal } from './terminal.ts';
 
 async function rendered(scene: Scene, colour = false): Promise<string> {
@@ -68,7 +69,7 @@ not measured
   trouble: broker: management API gave no answer
   S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
   S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
-  in stage down, with too little to judge and not promised: S1-ERRORS, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
+  in stage down, not judged and not promised (summary.md says why): S1-ERRORS, S1-ERRORS of polls, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);
@@ -83,6 +84,20 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
     expect(text).toContain('\nwaived\n  S1-DUP: no database access\n');
     expect(text).toContain('  ? S1-FLOW-P98 in stage 100: ');
     expect(text).toContain('  effects-complete: effects not measured: the target has no effects query\n');
+  });
+
+  it('says of a stage that nobody promised that it was not judged, not why: it may have been taken back', async () => {
+    const late = new Scene().orders(200).orders(150, { stage: 'down' }, 'down').timeline(timelineWith(2_000));
+    expect(await rendered(late)).toContain(
+      '\n  in stage down, not judged and not promised (summary.md says why): generator-delay, S1-ERRORS, ',
+    );
+  });
+
+  it('says why of a single finding of a stage, such as polls that were too few', async () => {
+    const text = await rendered(new Scene().orders(10));
+    expect(text).toMatch(
+      /\n {2}S1-ERRORS in stage 100, step await: bound < 1 % cannot be judged: 0 of \d+ requests failed/,
+    );
   });
 
   it('shows eight findings at most and says how many more there are', async () => {

@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import { placeOf } from '../../lib/checkers/because.ts';
 import { duration } from '../../lib/checkers/wording.ts';
 import type { Finding } from '../../lib/model/finding.ts';
+import { AWAIT } from '../../lib/model/history.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { fateLines } from './fates.ts';
 import { firstOrders, groupFindings, type NamedOrder, withoutRepeats } from './finding-groups.ts';
@@ -104,7 +105,7 @@ function lookAt(
   });
 }
 
-/** One line per stage for what a stage had too few samples for; one line per reason for the rest. */
+/** One line per stage, with the reason where there is but one finding; one line per reason for what is of no stage. */
 function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
   const ofRun = findings.filter((finding) => finding.stage === undefined);
   const byStage = Map.groupBy(
@@ -117,8 +118,11 @@ function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
       ([message, all]) => `${all.map(nameOf).join(', ')}: ${printable(message)}`,
     ),
     ...Array.from(byStage, ([stage, all]) => {
-      const ids = new Set(all.map((finding) => finding.id));
-      return `in stage ${stage}, with too little to judge and not promised: ${[...ids].join(', ')}`;
+      const [only, ...others] = all;
+      if (only !== undefined && others.length === 0) return `${nameOf(only)}: ${printable(only.message)}`;
+      // Polls are judged beside the steps: the bound itself may well have been judged.
+      const names = new Set(all.map(({ id, step }) => (step === AWAIT ? `${id} of polls` : id)));
+      return `in stage ${stage}, not judged and not promised (summary.md says why): ${[...names].join(', ')}`;
     }),
   ];
 }

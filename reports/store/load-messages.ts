@@ -36,5 +36,5 @@ function historyOf(
   { suiteDefects, suiteDefectMessages }: MessagesFold,
   { condition, stages }: Pick<FoldedHistory, 'condition' | 'stages'>,
 ): FoldedHistory {
-  return { condition, stages, orders: new Map(), sharedKeys: 0, suiteDefects, suiteDefectMessages };
+  return { condition, stages, orders: new Map(), probes: [], sharedKeys: 0, suiteDefects, suiteDefectMessages };
 }

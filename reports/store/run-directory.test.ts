@@ -10,9 +10,11 @@ import { timelineWith } from '../../lib/checkers/testing/watch-script.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { effectLines, orderLines } from './query-lines.ts';
+import { readJson } from './read-json.ts';
 import { type RunDirectory, runDirectory, writeRunRecord } from './run-directory.ts';
+import { isVerdict } from './schemas.ts';
 import { writeAtomically } from './write-atomically.ts';
-import { readVerdict, writeReports } from './write-reports.ts';
+import { writeReports } from './write-reports.ts';
 
 let root: string;
 let directory: RunDirectory;
@@ -56,7 +58,7 @@ describe('a run directory', () => {
     const verdict = judge(await loadEvidence(directory));
     await writeReports(directory, verdict);
     expect(judge(await loadEvidence(directory))).toEqual(verdict);
-    expect(await readVerdict(directory)).toEqual(JSON.parse(JSON.stringify(verdict)));
+    expect(await readJson(directory.verdict, isVerdict)).toEqual(JSON.parse(JSON.stringify(verdict)));
   });
 
   it('holds reports and no leftovers after they were written', async () => {

@@ -3,7 +3,6 @@
 import type { Verdict } from '../../lib/model/verdict.ts';
 import { renderJUnit } from '../render/junit.ts';
 import { renderSummaryMarkdown } from '../render/summary-md.ts';
-import { readJson } from './read-json.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { isVerdict } from './schemas.ts';
 import { writeAtomically, writeJson } from './write-atomically.ts';
@@ -13,9 +12,4 @@ export async function writeReports(directory: RunDirectory, verdict: Verdict): P
   await writeAtomically(directory.summaryMarkdown, renderSummaryMarkdown(verdict));
   await writeAtomically(directory.junit, renderJUnit(verdict));
   await writeJson(directory.verdict, verdict, isVerdict);
-}
-
-/** Reads verdict.json; rejects with a StampedeError when it is missing or is not a verdict. */
-export async function readVerdict(directory: RunDirectory): Promise<Verdict> {
-  return readJson(directory.verdict, isVerdict);
 }

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel, Connection } from 'rabbitmq-client';
 import type { BrokerCluster } from '../../lib/model/fault.ts';
-import { CONSUME, type ConsumeValue, type Drain } from '../../lib/model/message.ts';
+import { CONSUME, type ConsumeValue, type Drain, deliveryKey } from '../../lib/model/message.ts';
 import type { BrokerAccess, BrokerNode } from '../../lib/model/target.ts';
 import type { HistoryWriter } from '../history-writer.ts';
 import { isMissing, withConnection } from './broker-client.ts';
@@ -16,8 +16,6 @@ const POLL_MS = 50;
 /** The broker counts its messages every few seconds only. */
 const COUNT_LIMIT_MS = 20_000;
 const ROUNDS = 3;
-/** Stands for the id of a message that has none: nobody of ours published it. */
-const NO_ID = '(no message id)';
 
 export interface Draining {
   readonly access: BrokerAccess;
@@ -74,11 +72,11 @@ async function consumeUntilIdle(channel: Channel, reading: Reading, draining: Dr
   const { queue, node, seen } = reading;
   let lastMs = performance.now();
   const { consumerTag } = await channel.basicConsume({ queue }, (message) => {
-    const { messageId = NO_ID, redelivered, headers, deliveryTag } = message;
+    const { messageId, redelivered, headers, deliveryTag } = message;
     const deliveryCount = Number(headers?.['x-delivery-count'] ?? 0);
     const value: ConsumeValue = { redelivered, deliveryCount, queue, node: node.name };
     const process = `drain-${node.name}`;
-    const operation = draining.history.begin({ process, f: CONSUME, key: messageId, value: { ...value } });
+    const operation = draining.history.begin({ process, f: CONSUME, key: deliveryKey(messageId), value: { ...value } });
     channel.basicAck({ deliveryTag });
     operation.complete('ok');
     lastMs = performance.now();

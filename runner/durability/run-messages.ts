@@ -80,7 +80,8 @@ async function load(request: MessageRequest, instruments: Instruments): Promise<
   const signal = AbortSignal.any([over.signal, interrupt.stopLoad]);
   const ticker = setInterval(() => progress.status(statusOf(request, conductor)), 1000);
   const limitMs = plan.limitS * 1000;
-  const running = runLoad({ plan, limitMs, environment: {} }, request.tools, directory, interrupt, () => clock.nowMs());
+  const nowMs = (): number => clock.nowMs();
+  const running = runLoad({ plan, limitMs, environment: {}, tools: request.tools, directory, interrupt, nowMs });
   const ended = running.finally(() => over.abort());
   // Awaited below, when faults are healed: until then a k6 that could not be started is no stray exception.
   ended.catch(() => undefined);

@@ -1,8 +1,8 @@
 // One run at a time on a target: two would load each other's platform and judge each other's orders and totals.
 
 import { createHash } from 'node:crypto';
+import { holdingLock } from '../../lib/machine/hold-lock.ts';
 import type { Target } from '../../lib/model/target.ts';
-import { withLock } from '../../testbed/lock.ts';
 import type { Instance } from '../../testbed/testbed.ts';
 
 /** Runs the work while holding the target. StampedeError 69 at once when another run of this machine holds it. */
@@ -11,7 +11,7 @@ export function withTargetLock<T>(target: Instance | Target, work: () => Promise
     message: 'another run is loading this target',
     hint: 'Wait for it. For a second run beside it, use another testbed: --instance NAME.',
   };
-  return withLock(`stampede-target-${nameOf(target)}`, { waitMs: 0, refusal }, work);
+  return holdingLock(`stampede-target-${nameOf(target)}`, { waitMs: 0, refusal }, work);
 }
 
 function nameOf(target: Instance | Target): string {

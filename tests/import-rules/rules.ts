@@ -10,7 +10,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'thresholds.ts': ['lib/model/'],
   'vitest.config.ts': [],
   'lib/model/': [],
-  'lib/machine/': [],
+  'lib/machine/': ['lib/model/stampede-error.ts', 'lib/model/exit-code.ts'],
   'lib/stats/': ['lib/model/'],
   'lib/flows/': ['lib/model/'],
   'lib/workload/': ['lib/model/'],
@@ -30,7 +30,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/machine/',
     'reports/',
   ],
-  'chaos/': ['lib/model/', 'lib/config/', 'lib/machine/'],
+  'chaos/': ['lib/model/', 'lib/config/', 'lib/machine/', 'chaos/targets/', 'chaos/engine/'],
+  // How to act on a system: the embedded one is known to testbed/ alone.
+  'chaos/targets/': ['lib/model/', 'lib/machine/', 'chaos/', 'testbed/'],
+  'chaos/engine/': ['lib/model/', 'lib/config/', 'lib/machine/', 'lib/stats/', 'chaos/', 'reports/', 'runner/'],
   // It shares with the suite the contract and the tools of this machine, and nothing else.
   'testbed/': [
     'lib/machine/',

@@ -3,13 +3,11 @@
 import type { MessagePlan } from '../../config/message-plan.ts';
 import type { Channel, Delivery } from '../../k6/amqp.ts';
 import { ledger } from '../../k6/ledger.ts';
-import { CONSUME, type ConsumeValue } from '../../model/message.ts';
+import { CONSUME, type ConsumeValue, deliveryKey } from '../../model/message.ts';
 import { type Conductor, pause } from './conductor.ts';
 
 const PREFETCH = 200;
 const ASK_EVERY_MS = 200;
-/** Stands for the id of a message that has none: nobody of ours published it. */
-const NO_ID = '(no message id)';
 
 export interface Consuming {
   readonly plan: MessagePlan;
@@ -45,7 +43,7 @@ export async function consumeMessages({ plan, channel, conductor, process }: Con
 function settle(delivery: Delivery, queue: string): void {
   const { messageId, redelivered, deliveryCount } = delivery;
   const value: ConsumeValue = { redelivered, deliveryCount, queue };
-  const operation = ledger.begin({ f: CONSUME, key: messageId === '' ? NO_ID : messageId, value });
+  const operation = ledger.begin({ f: CONSUME, key: deliveryKey(messageId), value });
   if (delivery.ack()) operation.ok();
   else operation.fail({ code: 'channel_closed', message: 'the broker will deliver it again' });
 }

@@ -133,7 +133,7 @@ export class MessageScene {
     const { suiteDefects, suiteDefectMessages, records, longestGapMs } = fold;
     return {
       run,
-      history: { condition, orders: new Map(), stages, sharedKeys: 0, suiteDefects, suiteDefectMessages },
+      history: { condition, orders: new Map(), probes: [], stages, sharedKeys: 0, suiteDefects, suiteDefectMessages },
       finalReads: { condition: read.condition, reads: new Map() },
       messages: { records, longestGapMs, faults: faults?.faults ?? [], chaos: faults?.condition ?? null },
       platform: null,

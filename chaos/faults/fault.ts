@@ -1,0 +1,35 @@
+// A fault of game days: whom it strikes, how, and how any process that knows system and intent makes it undone.
+
+import type { Healing } from '../../lib/model/fault.ts';
+import type { Json } from '../../lib/model/history.ts';
+import type { System } from '../targets/system.ts';
+
+/** A type, so that the options and intents of single faults, which are types too, fit it. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * One fault. It holds no state of its own: everything that `heal` must know stands in the intent, which is on disk before `inject` is called.
+ * Whoever heals may be another process than the one that injected, and may come after half an inject, or after none.
+ */
+export interface Fault<Options extends JsonObject = JsonObject, Intent extends JsonObject = JsonObject> {
+  /** Kebab-case, by which experiments name it: `process-kill`. */
+  readonly name: string;
+  /** One sentence for people. */
+  readonly about: string;
+  /** JSON Schema (2020-12) of an object without additional properties. A fault that ends processes requires `restartedBy` in it: `supervisor` or `heal`. */
+  readonly options: object;
+  /** True: it goes on until it is healed, and the experiment says how long. False: it is over at once, as a kill is when a supervisor restarts. */
+  lasting(options: Options): boolean;
+  /** Why it cannot be made here (no root, no packet filter, …); `null` when it can. The run is then inconclusive, never green. */
+  impossible(system: System): Promise<string | null>;
+  /** Looks up whom it would strike now, and changes nothing. Rejects when nobody has the role. */
+  aim(system: System, options: Options): Promise<Intent>;
+  /** Members of the system (processes by name) that do not serve, at one moment at most, while it is on: what the limit of the blast radius counts. */
+  downAtOnce(intent: Intent): readonly string[];
+  /** Does it. Resolves with what was seen of the effect; rejects when no effect was seen. */
+  inject(system: System, intent: Intent): Promise<Json>;
+  /** Undoes it and waits until the system is as before. Idempotent. Rejects when that was not reached in time. */
+  heal(system: System, intent: Intent): Promise<Healing>;
+  /** What of it is still there; `null` when nothing is. This decides, not the absence of an error. */
+  verifyHealed(system: System, intent: Intent): Promise<string | null>;
+}

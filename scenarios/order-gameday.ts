@@ -1,0 +1,43 @@
+// The load of game days: users who keep one order each in flow, as in the order ramp, and a probe at a constant rate beside them.
+
+import { loadOptions } from '../lib/clients/load-options.ts';
+import { probeOrder } from '../lib/clients/probe-order.ts';
+import { Session } from '../lib/clients/session.ts';
+import { ledger } from '../lib/k6/ledger.ts';
+import { Rate, Trend } from '../lib/k6/metrics.ts';
+import { shopper } from '../lib/k6/shopper.ts';
+import { SUITE_DEFECT } from '../lib/model/history.ts';
+import { PROBE_FAILED, PROBE_STAGE, PROBE_TIME } from '../lib/model/probe.ts';
+import { orderKey, planProbe } from '../lib/workload/order-plan.ts';
+import orderRamp, { DEFECT_PAUSE_S, flow, plan, secrets } from './order-ramp.ts';
+
+const probePlan = plan.profile.probe;
+/** Of this virtual user, when it probes: its requests have the probe's timeout. */
+let session: Session | undefined;
+
+const probeFailed = new Rate(PROBE_FAILED);
+const probeTime = new Trend(PROBE_TIME, true);
+
+export const options = __VU === 0 ? loadOptions(plan, flow) : undefined;
+
+export default orderRamp;
+
+/** One iteration is one probe. */
+export function probe(): void {
+  if (probePlan === undefined) throw new Error(`the profile ${plan.profile.name} has no probe`);
+  const number = shopper.orderNumber();
+  shopper.tagStage(PROBE_STAGE);
+  const key = orderKey(plan.run, `${plan.generator}/probe`, number, shopper.hexSha1);
+  session ??= new Session(secrets, probePlan.timeoutMs);
+  try {
+    const behaviour = planProbe(plan.seed, number);
+    const tookMs = probeOrder({ flow, plan, behaviour, session, key, stage: PROBE_STAGE }, probePlan);
+    probeFailed.add(tookMs === null);
+    if (tookMs !== null) probeTime.add(tookMs);
+  } catch (cause) {
+    const message = session.redactor.redact(String(cause));
+    ledger.begin({ f: SUITE_DEFECT, key, stage: PROBE_STAGE }).info({ code: 'exception', message });
+    shopper.sleep(DEFECT_PAUSE_S);
+    throw cause;
+  }
+}
