@@ -25,8 +25,7 @@ async function prepare(defects: DefectSettings): Promise<Ground> {
   ground = await Ground.prepare();
   await ground.migrate(defects);
   services = new Map(await ground.startProcesses(defects));
-  const before = new Shopper(ground);
-  await before.reaches(await before.order(), 'Fulfilling');
+  await witness(ground);
   return ground;
 }
 
@@ -40,10 +39,17 @@ async function placeAtRisk(on: Ground): Promise<void> {
 
 /** Orders that wait for an event of their own that nobody has any more: not in the outbox, not in the queue, and without effect. */
 async function lostAfter(on: Ground): Promise<number> {
-  const witness = new Shopper(on);
-  await witness.reaches(await witness.order(), 'Fulfilling', 60_000);
+  await witness(on);
   await poll('outbox and queues are empty', async () => (await outboxRows(on)) + (await waiting(on)) === 0, 60_000);
+  // What a consumer had in its hands then comes before an order that is placed now.
+  await witness(on);
   return poll('what can still end has ended', async () => settled(on), 60_000).then(({ open }) => open);
+}
+
+/** One more order, to its end: the platform works. */
+async function witness(on: Ground): Promise<void> {
+  const shopper = new Shopper(on);
+  await shopper.reaches(await shopper.order(), 'Fulfilling', 60_000);
 }
 
 async function outboxRows({ database }: Ground): Promise<number> {
@@ -124,6 +130,6 @@ describe.each(FAULTS)('$what', ({ defect, strike }) => {
   test('loses none otherwise', async () => {
     const on = await prepare({});
     await strike(on, {});
-    expect(await lostAfter(on)).toBe(0);
+    await poll('every order ends', async () => (await settled(on))?.open === 0, 60_000);
   });
 });
