@@ -22,7 +22,7 @@ async function gateStruck(defect: string, strike: Case['strike']) {
   expect(await stampede('up', '--instance', instance, '--defect', defect)).toMatchObject({ exitCode: 0 });
   const runs = newRunsFolder();
   folders.push(runs);
-  const running = start(['gate', '--profile', 'smoke', '--instance', instance, '--runs', runs]);
+  const running = start(['gate', '--profile', 'smoke', '--instance', instance, '--defect', defect, '--runs', runs]);
   const acknowledged = (): number => acknowledgedIn(runs);
   await poll('load', () => acknowledged() > 100, 90_000);
   const before = acknowledged();
