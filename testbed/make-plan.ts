@@ -42,7 +42,7 @@ export function makePlan(settings: PlanSettings): Plan {
     processes: [
       databaseProcess(place, addresses, binaries.postgresql),
       ...(gameDay === undefined ? [] : [faultProxyProcess(place, addresses, gameDay.faultProxy)]),
-      ...epmdProcesses(place, addresses),
+      ...epmdProcesses(place, addresses, binaries.rabbitmq),
       ...BROKER_NAMES.map((node) => brokerProcess(place, addresses, node, binaries.rabbitmq)),
       ...SERVICE_NAMES.map((service) => serviceProcess(place, addresses, service, ORDER_SYSTEM_MAIN)),
     ],

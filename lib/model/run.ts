@@ -10,7 +10,8 @@ export const RUN_VERSION = 1;
 
 /** Why a run ended before its plan did. */
 export interface Interruption {
-  readonly by: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'guard' | 'generator-died';
+  /** `gate`: the system was not well before anything was broken, so nothing was. */
+  readonly by: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'guard' | 'gate' | 'generator-died';
   readonly timeMs: number;
   readonly reason: string;
 }

@@ -5,7 +5,7 @@ import { type Progress, prefixed } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Target } from '../../lib/model/target.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
-import { down, type GameDayGround, up } from '../../testbed/testbed.ts';
+import { type BrokerSeries, down, type GameDayGround, up } from '../../testbed/testbed.ts';
 
 export interface EmbeddedOptions {
   /** Name of the testbed; the clone's own when absent. */
@@ -14,6 +14,8 @@ export interface EmbeddedOptions {
   readonly defects: readonly string[];
   /** What faults need to be in place before; see testbed/game-day-ground.ts. */
   readonly gameDay?: GameDayGround;
+  /** Which RabbitMQ; the machine's own when absent. */
+  readonly rabbitmq?: BrokerSeries | undefined;
   /** Leave it up afterwards. */
   readonly keep: boolean;
 }

@@ -3,14 +3,16 @@
 import type { Command } from 'commander';
 import { openProgress } from '../../lib/machine/progress.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
-import { refuseWrongOptions, up } from '../../testbed/testbed.ts';
+import { type BrokerSeries, refuseWrongOptions, up } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
+import { rabbitmqOption } from './rabbitmq-option.ts';
 import { addressTable, testbedNotes } from './testbed-text.ts';
 
 interface UpCommandOptions {
   readonly instance?: string;
   readonly loopback?: boolean;
   readonly gameDay?: boolean;
+  readonly rabbitmq?: BrokerSeries;
   readonly defect?: readonly string[];
 }
 
@@ -24,6 +26,7 @@ export function register(program: Command): void {
       '--game-day',
       'ready for every fault: a proxy in each connection of the services, a small disk under a broker node',
     )
+    .addOption(rabbitmqOption())
     .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect)
     .action(run);
 }
@@ -31,7 +34,7 @@ export function register(program: Command): void {
 async function run({ defect = [], gameDay = false, ...options }: UpCommandOptions): Promise<void> {
   refuseWrongOptions({ ...options, defects: defect });
   const ground = gameDay ? await prepareGameDay() : {};
-  await prepare({ needs: ['rabbitmq', 'postgresql'] });
+  await prepare({ needs: ['rabbitmq', 'postgresql'], rabbitmq: options.rabbitmq });
   const stop = new AbortController();
   const abort = () => stop.abort();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -23,6 +23,16 @@ interface QueueRow {
   readonly messages?: number;
 }
 
+interface ConnectionRow {
+  /** Both ends of its socket. */
+  readonly name?: string;
+  readonly client_properties?: { readonly connection_name?: string };
+}
+
+interface ChannelRow {
+  readonly connection_details?: { readonly name?: string };
+}
+
 /** A StampedeError (69) when there is no such testbed. */
 export function brokerAccess(instance: Instance): BrokerAccess {
   const { addresses } = existingPlan(instance);
@@ -99,6 +109,18 @@ export class BrokerControl {
 
   alarms(): Promise<readonly Alarm[]> {
     return brokerAlarms(this.#instance);
+  }
+
+  /** The connections that their client gave this name, and all channels on them, as the broker's management has them. */
+  async connectionsNamed(name: string): Promise<{ readonly connections: number; readonly channels: number }> {
+    const all = (await askAnyNode(this.#instance, 'connections')) as readonly ConnectionRow[] | null;
+    const named = (all ?? []).filter((row) => row.client_properties?.connection_name === name);
+    const addresses = new Set(named.map((row) => row.name));
+    const channels = (await askAnyNode(this.#instance, 'channels?columns=connection_details.name')) as
+      | readonly ChannelRow[]
+      | null;
+    const onThem = (channels ?? []).filter((row) => addresses.has(row.connection_details?.name));
+    return { connections: named.length, channels: onThem.length };
   }
 
   async nodeProblem(node: string): Promise<string | null> {
