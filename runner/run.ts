@@ -29,6 +29,7 @@ import { openPlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
+import { EventTap } from './tap/event-tap.ts';
 import { sayTurnedAway } from './turned-away.ts';
 import { watchFirstOrders } from './watch-first-orders.ts';
 
@@ -61,25 +62,23 @@ const GENERATOR = 'g1';
 export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
   const { target, tools } = request;
   const versions = { node: process.version, k6: await k6Version(tools.k6Binary) };
-  const store = openPlatformStore(target);
-  const broker = openBrokerReader(target.broker);
-  await preflight(target, store, broker).catch(async (error: unknown) => {
-    await Promise.allSettled([store?.close(), broker?.close()]);
-    throw error;
-  });
   const clock = new SteadyClock();
   const nowMs = (): number => clock.nowMs();
   const runId = newRunId(request.profile.name, nowMs());
+  const { store, broker, tap } = await openTarget(target, runId, nowMs);
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
   await journal.update({});
+  tap?.readInto(directory.events);
   const reader = openOrderReader(FLOWS[target.flow](), target.http);
   const observer = new Observer({ target, store, broker, file: directory.observations, nowMs });
   try {
-    await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer });
+    await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer, tap });
   } finally {
     const unseen = await observer.stop();
+    const left = await tap?.close();
     await Promise.allSettled([reader.close(), store?.close(), broker?.close()]);
+    if (left != null) await journal.addTrouble('tap', left);
     // While the platform is broken on purpose its broker cannot always be asked: gaps are seen by the checkers of what is missing.
     if (unseen !== null && request.experiment === undefined) await journal.addTrouble('observations', unseen);
     await journal.update({
@@ -90,6 +89,20 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
     progress.done();
   }
   return directory;
+}
+
+/** Everything that reads the target beside its HTTP. StampedeError 64 or 69 when something is not as its file says, and nothing is left open then. */
+async function openTarget(target: Target, runId: string, nowMs: () => number) {
+  const store = openPlatformStore(target);
+  const broker = openBrokerReader(target.broker);
+  try {
+    await preflight(target, store, broker);
+    const tap = target.tap === undefined ? undefined : await EventTap.open(target.tap, runId, { nowMs });
+    return { store, broker, tap };
+  } catch (error) {
+    await Promise.allSettled([store?.close(), broker?.close()]);
+    throw error;
+  }
 }
 
 async function measure(request: RunRequest, instruments: Instruments): Promise<void> {

@@ -7,6 +7,8 @@ import { clock } from './clock.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
+import { deadLettersAccounted } from './events/dead-letters-accounted.ts';
+import { orderEvents } from './events/order-events.ts';
 import { experiment } from './experiment.ts';
 import { chaosComplete, faultsHealed, faultsStruck } from './faults/faults.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
@@ -68,8 +70,10 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   orderContents,
   noEffectDuplicated,
   effectsComplete,
+  orderEvents,
   totalsBalance,
   deadLetters,
+  deadLettersAccounted,
   deadlocks,
   noOrderStuck,
   backlog,

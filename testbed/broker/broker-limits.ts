@@ -79,10 +79,15 @@ export async function setBrokerLimit(
 export async function brokerAlarms(instance: Instance): Promise<readonly Alarm[]> {
   const { addresses } = existingPlan(instance);
   const answer = (await askAnyNode(instance, 'health/checks/alarms', [200, 503])) as {
-    readonly alarms?: readonly { readonly node: string; readonly resource: Resource }[];
+    readonly alarms?: readonly { readonly node: string; readonly resource: string }[];
   };
   const named = (erlangName: string) => BROKER_NAMES.find((name) => nodeName(addresses, name) === erlangName);
-  return (answer.alarms ?? []).map(({ node, resource }) => ({ node: named(node) ?? node, resource }));
+  // The broker's own word for the other one is "disk space".
+  const resourceOf = (word: string): Resource => (word === 'memory' ? 'memory' : 'disk');
+  return (answer.alarms ?? []).map(({ node, resource }) => ({
+    node: named(node) ?? node,
+    resource: resourceOf(resource),
+  }));
 }
 
 function brokerNamed(node: string): BrokerName {
