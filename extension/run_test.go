@@ -80,15 +80,28 @@ func (w *witness) seenBefore(moment time.Time) []string {
 	return keys
 }
 
-func TestKillingK6LosesLessThanASecond(t *testing.T) {
-	t.Parallel()
+// awaitHundred waits until more than a hundred operations have begun this long ago.
+func (w *witness) awaitHundred(t *testing.T, ago time.Duration) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		return len(w.seenBefore(time.Now().Add(-ago))) > 100
+	}, runLimit, 10*time.Millisecond)
+}
+
+// newEndlessRun is a load that goes on until it is ended, on a witness.
+func newEndlessRun(t *testing.T) (*k6Run, *witness) {
+	t.Helper()
 	witness := newWitness(t)
 	run := newRun(t, "endless.js")
 	run.environ = append(run.environ, "WITNESS="+witness.URL)
+	return run, witness
+}
+
+func TestKillingK6LosesLessThanASecond(t *testing.T) {
+	t.Parallel()
+	run, witness := newEndlessRun(t)
 	run.start(t)
-	require.Eventually(t, func() bool {
-		return len(witness.seenBefore(time.Now().Add(-1500*time.Millisecond))) > 100
-	}, runLimit, 10*time.Millisecond)
+	witness.awaitHundred(t, 1500*time.Millisecond)
 	killed := time.Now()
 	require.NoError(t, run.command.Process.Kill())
 	require.Equal(t, -1, run.wait(t))
@@ -109,13 +122,9 @@ func TestKillingK6LosesLessThanASecond(t *testing.T) {
 
 func TestAnInterruptedRunHasItsEndLine(t *testing.T) {
 	t.Parallel()
-	witness := newWitness(t)
-	run := newRun(t, "endless.js")
-	run.environ = append(run.environ, "WITNESS="+witness.URL)
+	run, witness := newEndlessRun(t)
 	run.start(t)
-	require.Eventually(t, func() bool {
-		return len(witness.seenBefore(time.Now())) > 100
-	}, runLimit, 10*time.Millisecond)
+	witness.awaitHundred(t, 0)
 	require.NoError(t, run.command.Process.Signal(syscall.SIGINT))
 	require.Equal(t, 105, run.wait(t), run.output.String())
 
@@ -136,9 +145,7 @@ exit $code`
 
 func TestAFullDiskStopsTheRunAndIsTold(t *testing.T) {
 	t.Parallel()
-	witness := newWitness(t)
-	run := newRun(t, "endless.js")
-	run.environ = append(run.environ, "WITNESS="+witness.URL)
+	run, _ := newEndlessRun(t)
 	for i, argument := range run.arguments {
 		run.arguments[i] = strings.Replace(argument, "stampede="+run.directory, "stampede="+run.directory+"/small", 1)
 	}

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as hdr from 'hdr-histogram-js';
 import { afterAll, describe, expect, it } from 'vitest';
+import { encodedTimes } from '../lib/stats/testing/encoded-times.ts';
 import { LiveTimeline } from './live-figures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-live-'));
@@ -15,9 +15,7 @@ function line(second: number, metric: string, rest: object): string {
   return `${JSON.stringify({ v: 1, run: 'r', generator: 'g1', timeMs: second * 1000, windowMs: 1000, metric, count: 1, value: 1, ...rest })}\n`;
 }
 function completions(second: number, ...durationsMs: readonly number[]): string {
-  const histogram = hdr.build({ numberOfSignificantValueDigits: 3, autoResize: true });
-  for (const durationMs of durationsMs) histogram.recordValue(durationMs * 1000);
-  const hist = hdr.encodeIntoCompressedBase64(histogram);
+  const hist = encodedTimes(...durationsMs);
   return line(second, 'order_completion_time', { kind: 'trend', count: durationsMs.length, hist });
 }
 

@@ -1,22 +1,25 @@
 // Where the programs of RabbitMQ and PostgreSQL are on this machine. Installing them is the set-up's work (scripts/setup).
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findOnPath, isExecutable, type SearchPlace, searchPath } from '../lib/machine/find-on-path.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
+import type { BrokerSeries } from './broker/broker-series.ts';
 import { BROKER_ADVICE, brokerRefusal } from './broker/broker-version.ts';
+import { findRabbitmq, type RabbitmqBinaries } from './broker/find-rabbitmq.ts';
+import { list, pick } from './list-folder.ts';
 
 export interface ServerBinaries {
-  /** Folder of the programs. For RabbitMQ that of its own scripts: a distribution's wrappers would change user and drop the environment. */
+  /** Folder of the programs. */
   readonly folder: string;
-  /** As the maker counts it, e.g. `3.10.8` or `15`. */
+  /** As the maker counts it, e.g. `15`. */
   readonly version: string;
 }
 
 export interface Binaries {
-  readonly rabbitmq: ServerBinaries;
+  readonly rabbitmq: RabbitmqBinaries;
   readonly postgresql: ServerBinaries;
 }
 
@@ -28,7 +31,7 @@ export interface Machine extends SearchPlace {
 
 export interface Findings {
   readonly found: Partial<Binaries>;
-  /** Packages of Debian and Ubuntu that hold what was not found. */
+  /** Packages of Debian and Ubuntu that hold what was not found. A RabbitMQ of a wanted series is none: it is fetched. */
   readonly missing: readonly string[];
 }
 
@@ -39,12 +42,12 @@ export function thisMachine(): Machine {
 }
 
 /** What was found, and the packages of what was not. */
-export function findBinaries(machine: Machine = thisMachine()): Findings {
-  const rabbitmq = findRabbitmq(machine);
+export function findBinaries(machine: Machine = thisMachine(), series?: BrokerSeries): Findings {
+  const rabbitmq = findRabbitmq(machine, series);
   const postgresql = findPostgresql(machine);
   const tools = machine.isRoot ? Object.entries(TOOLS_OF_ROOT) : [];
   const missing = [
-    ...(rabbitmq ? [] : ['rabbitmq-server']),
+    ...(rabbitmq || series ? [] : ['rabbitmq-server']),
     ...(postgresql ? [] : ['postgresql']),
     ...tools.filter(([tool]) => findOnPath(tool, machine) === undefined).map(([, name]) => name),
   ];
@@ -55,35 +58,32 @@ export function findBinaries(machine: Machine = thisMachine()): Findings {
 }
 
 /** All that a testbed needs. Throws a StampedeError (69) that names the packages of what is missing, or a RabbitMQ that will not do. */
-export function requireBinaries(machine: Machine = thisMachine()): Binaries {
-  const { found, missing } = findBinaries(machine);
+export function requireBinaries(machine: Machine = thisMachine(), series?: BrokerSeries): Binaries {
+  const { found, missing } = findBinaries(machine, series);
   const { rabbitmq, postgresql } = found;
   if (rabbitmq) refuseBroker(rabbitmq);
   if (rabbitmq && postgresql && missing.length === 0) return { rabbitmq, postgresql };
+  if (missing.length === 0) throw notFetched(series);
   throw new StampedeError(`the testbed needs programs that are not on this machine: ${missing.join(', ')}`, {
     exitCode: EXIT.unavailable,
     hint: `On Debian or Ubuntu: apt-get install ${missing.join(' ')}`,
   });
 }
 
-function refuseBroker({ version, folder }: ServerBinaries): void {
+function notFetched(series: BrokerSeries | undefined): StampedeError {
+  return new StampedeError(`there is no RabbitMQ ${series} on this machine`, {
+    exitCode: EXIT.unavailable,
+    hint: `stampede up --rabbitmq ${series} fetches it.`,
+  });
+}
+
+function refuseBroker({ version, folder }: RabbitmqBinaries): void {
   const refusal = brokerRefusal(version);
   if (refusal === null) return;
   throw new StampedeError(`the testbed cannot use RabbitMQ ${version} (${folder}): ${refusal}`, {
     exitCode: EXIT.unavailable,
     hint: BROKER_ADVICE,
   });
-}
-
-/** The scripts of Debian's package, else those that the program on the PATH lies beside. */
-function findRabbitmq(machine: Machine): ServerBinaries | undefined {
-  const debian = join(machine.root, 'usr/lib/rabbitmq/bin/rabbitmq-server');
-  const program = isExecutable(debian) ? debian : findOnPath('rabbitmq-server', machine);
-  if (program === undefined) return undefined;
-  const debianVersion = pick(list(join(machine.root, 'usr/lib/rabbitmq/lib')), /^rabbitmq_server-(\d.*)$/);
-  const folder = dirname(realpathSync(program));
-  const version = debianVersion ?? pick(list(join(folder, '../plugins')), /^rabbit-(\d[\d.]*\d)/);
-  return version === undefined ? undefined : { folder, version };
 }
 
 /** The newest version in Debian's layout, else the one on the PATH. */
@@ -99,16 +99,4 @@ function findPostgresql(machine: Machine): ServerBinaries | undefined {
 /** The program answers, for example, `postgres (PostgreSQL) 17.2`. */
 function askVersion(program: string): string {
   return pick([execFileSync(program, ['--version'], { encoding: 'utf8' })], /(\d[\d.]*)/) ?? 'unknown';
-}
-
-function pick(texts: readonly string[], pattern: RegExp): string | undefined {
-  return texts.map((text) => pattern.exec(text)?.[1]).find((match) => match !== undefined);
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // no such folder: not installed, or another layout
-  }
 }

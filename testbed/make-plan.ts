@@ -36,7 +36,7 @@ export function makePlan({ instance, isolation, subnetNumber, binaries, defects 
     versions: { rabbitmq: binaries.rabbitmq.version, postgresql: binaries.postgresql.version },
     processes: [
       databaseProcess(place, addresses, binaries.postgresql),
-      ...epmdProcesses(place, addresses),
+      ...epmdProcesses(place, addresses, binaries.rabbitmq),
       ...BROKER_NAMES.map((node) => brokerProcess(place, addresses, node, binaries.rabbitmq)),
       ...SERVICE_NAMES.map((service) => serviceProcess(place, addresses, service, ORDER_SYSTEM_MAIN)),
     ],

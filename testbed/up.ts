@@ -6,7 +6,8 @@ import { type Progress, SILENT, step } from '../lib/machine/progress.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { failedToStart, Waiting } from './await-ready.ts';
-import { requireBinaries } from './binaries.ts';
+import { requireBinaries, thisMachine } from './binaries.ts';
+import { type BrokerSeries, isOfSeries } from './broker/broker-series.ts';
 import { cleanUp, remainsOf } from './clean-up.ts';
 import { parseDefects } from './defect-options.ts';
 import { type Instance, instanceOf } from './instance.ts';
@@ -28,6 +29,8 @@ export interface UpOptions {
   readonly loopback?: boolean;
   /** Planted defects of the order system, `name` or `name=share`. */
   readonly defects?: readonly string[];
+  /** Which RabbitMQ; the machine's own when absent. One that the machine does not have must have been fetched. */
+  readonly rabbitmq?: BrokerSeries | undefined;
   /** How long it may take until all is ready; 120 s when absent. */
   readonly deadlineMs?: number;
   /** Shows a waiting person each step; silent when absent. */
@@ -60,7 +63,7 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
   return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };
-    const binaries = requireBinaries();
+    const binaries = requireBinaries(thisMachine(), options.rabbitmq);
     if (remainsOf(instance).length > 0)
       await step(progress, 'removed what an earlier testbed had left', () => cleanUp(instance));
     const settings = { instance, binaries, defects, isolation: chooseIsolation(options.loopback ?? false) };
@@ -85,7 +88,11 @@ async function confirm(
   options: UpOptions,
   defects: DefectSettings,
 ): Promise<TestbedStatus> {
-  if (!isDeepStrictEqual(plan.defects, defects) || (options.loopback && plan.mode !== 'loopback')) {
+  if (
+    !isDeepStrictEqual(plan.defects, defects) ||
+    (options.loopback && plan.mode !== 'loopback') ||
+    !isWanted(plan, options)
+  ) {
     throw new StampedeError(`testbed ${instance.name} is up with other options`, {
       exitCode: EXIT.usage,
       hint: `End it first: stampede down --instance ${instance.name}`,
@@ -98,6 +105,10 @@ async function confirm(
     exitCode: EXIT.unavailable,
     hint: `See stampede logs ${broken.name}, or start anew: stampede down, stampede up.`,
   });
+}
+
+function isWanted({ versions }: Plan, { rabbitmq }: UpOptions): boolean {
+  return rabbitmq === undefined || isOfSeries(versions.rabbitmq, rabbitmq);
 }
 
 /** Starts within the deadline; whatever goes wrong, nothing is left. */

@@ -1,20 +1,15 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { secretFile } from '../testbed/secrets.ts';
 import { instanceOf, status } from '../testbed/testbed.ts';
 import { countMessages } from './harness/message-count.ts';
-import { newRunsFolder, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
+import { ownTestbed } from './harness/own-testbed.ts';
+import { onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 
 const LOAD_LIMIT_MS = 60_000;
-const instance = `durability-${process.pid}`;
-const folders: string[] = [];
-const runsFolder = (): string => {
-  const folder = newRunsFolder();
-  folders.push(folder);
-  return folder;
-};
+const { instance, runsFolder } = ownTestbed('durability');
 const durability = (runs: string, ...options: readonly string[]) => [
   ...['durability', '--messages', '2000', '--instance', instance, '--runs', runs],
   ...options,
@@ -23,14 +18,6 @@ const allRun = async (): Promise<boolean> => {
   const brokers = (await status({ instance }))?.processes.filter(({ name }) => name.startsWith('broker-')) ?? [];
   return brokers.length === 3 && brokers.every(({ ready, held }) => ready && !held);
 };
-
-beforeAll(async () => {
-  expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
-});
-afterAll(async () => {
-  expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 describe('a backlog on a quorum queue whose leader is killed', () => {
   const runs = runsFolder();

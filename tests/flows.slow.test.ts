@@ -1,19 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { instanceOf } from '../testbed/testbed.ts';
-import { linesOf, newRunsFolder, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
+import { ownTestbed } from './harness/own-testbed.ts';
+import { linesOf, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
 
-const instance = `flow-${process.pid}`;
-const runs = newRunsFolder();
-
-beforeAll(async () => {
-  expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
-});
-afterAll(async () => {
-  expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
-  rmSync(runs, { recursive: true, force: true });
-});
+const { instance, runsFolder } = ownTestbed('flow');
+const runs = runsFolder();
 
 describe('the checkout flow of seven calls, by a target file', () => {
   it('passes a smoke gate, and says that money cannot be balanced where the platform sets the prices', async () => {

@@ -1,30 +1,17 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { countInDatabase } from './harness/database-count.ts';
-import { linesOf, newRunsFolder, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
+import { ownTestbed } from './harness/own-testbed.ts';
+import { linesOf, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 
 /** Until a gate has begun to load. */
 const LOAD_LIMIT_MS = 60_000;
-const instance = `e2e-${process.pid}`;
-const folders: string[] = [];
-const runsFolder = (): string => {
-  const folder = newRunsFolder();
-  folders.push(folder);
-  return folder;
-};
+const { instance, runsFolder } = ownTestbed('e2e');
 const gate = (runs: string) => ['gate', '--profile', 'smoke', '--instance', instance, '--runs', runs];
 const finding = (run: string, id: string) => verdictOf(run).findings.filter((found) => found.id === id);
-
-beforeAll(async () => {
-  expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
-});
-afterAll(async () => {
-  expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 describe('a smoke gate against the honest platform', () => {
   const runs = runsFolder();

@@ -1,18 +1,15 @@
 // Message durability over all modes and faults, several times each: `stampede durability` as its users start it, on one testbed.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FAULT_NAMES, type FaultName, MODES, type Mode } from '../../lib/model/message.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
+import type { BrokerSeries } from '../../testbed/testbed.ts';
+import { inTestbed, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
 import { aimsOf, type Followed, tableOf } from './table.ts';
-
-const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
 
 export interface DurabilityBenchOptions {
   /** How often each mode meets each fault. */
@@ -24,6 +21,8 @@ export interface DurabilityBenchOptions {
   readonly modes: readonly Mode[];
   readonly faults: readonly FaultName[];
   readonly instance: string;
+  /** Which RabbitMQ; the machine's own when absent. */
+  readonly rabbitmq?: BrokerSeries;
 }
 
 export const ALL_MODES = MODES;
@@ -34,10 +33,9 @@ export async function benchDurability(options: DurabilityBenchOptions, say: (lin
   makeFolder('runs/bench');
   const folder = await mkdtemp('runs/bench/durability-');
   const { runs, messages, minutes, instance } = options;
-  const testbed = ['--instance', instance];
-  await stampede(['up', ...testbed]);
+  const testbed = ['--instance', instance, ...(options.rabbitmq === undefined ? [] : ['--rabbitmq', options.rabbitmq])];
   const all: Followed[] = [];
-  try {
+  await inTestbed(testbed, async () => {
     for (const { mode, fault, number } of plannedRuns(options)) {
       say(`${mode}, ${fault}, run ${number} of ${runs}`);
       const length = mode === 'backlog' ? ['--messages', String(messages)] : ['--minutes', String(minutes)];
@@ -45,9 +43,7 @@ export async function benchDurability(options: DurabilityBenchOptions, say: (lin
       const command = ['durability', '--mode', mode, '--fault', fault, ...length, '--runs', runsFolder, ...testbed];
       all.push(await followed(await stampede(command), runsFolder));
     }
-  } finally {
-    await stampede(['down', ...testbed]);
-  }
+  });
   return {
     bench: 'durability',
     parameters: { runs, messages, minutes, RabbitMQ: all[0]?.brokerVersion ?? 'unknown' },
@@ -64,13 +60,6 @@ export async function benchDurability(options: DurabilityBenchOptions, say: (lin
 function plannedRuns({ runs, modes, faults }: DurabilityBenchOptions) {
   const numbers = Array.from({ length: runs }, (_, index) => index + 1);
   return modes.flatMap((mode) => faults.flatMap((fault) => numbers.map((number) => ({ mode, fault, number }))));
-}
-
-/** Gives the exit code; what it prints is not for the table. */
-async function stampede(args: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [FRONT_DOOR, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [exitCode] = (await once(child, 'close')) as [number | null];
-  return exitCode;
 }
 
 /** A run without a verdict was not a measurement: the bench fails. */

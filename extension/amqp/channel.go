@@ -5,6 +5,7 @@ package amqp
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"github.com/grafana/sobek"
 
@@ -123,11 +124,5 @@ func (c *channelHandle) closeAll() {
 }
 
 func (c *clientHandle) forgetChannel(closed *channelHandle) {
-	kept := c.channels[:0]
-	for _, known := range c.channels {
-		if known != closed {
-			kept = append(kept, known)
-		}
-	}
-	c.channels = kept
+	c.channels = slices.DeleteFunc(c.channels, func(known *channelHandle) bool { return known == closed })
 }

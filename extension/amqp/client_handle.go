@@ -6,6 +6,7 @@ import (
 	"context"
 	"net"
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	"github.com/grafana/sobek"
@@ -148,11 +149,5 @@ func (c *clientHandle) close(call sobek.FunctionCall) (sobek.Value, error) {
 }
 
 func (i *instance) forget(closed *clientHandle) {
-	kept := i.clients[:0]
-	for _, known := range i.clients {
-		if known != closed {
-			kept = append(kept, known)
-		}
-	}
-	i.clients = kept
+	i.clients = slices.DeleteFunc(i.clients, func(known *clientHandle) bool { return known == closed })
 }

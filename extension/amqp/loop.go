@@ -22,6 +22,7 @@ type loop struct {
 	mu      sync.Mutex
 	enqueue func(func() error) // the registered callback, if any
 	tasks   []func() error
+	spare   []func() error // the list that is not in use
 	holds   map[*hold]struct{}
 	ctx     context.Context //nolint:containedctx // of the iteration in which something was held last
 	unwatch func() bool
@@ -113,7 +114,7 @@ func (l *loop) add(task func() error, released *hold) {
 func (l *loop) drain() error {
 	l.mu.Lock()
 	tasks := l.tasks
-	l.tasks = nil
+	l.tasks, l.spare = l.spare[:0], nil
 	// What began since this was enqueued has registered a callback already; a second one would never be completed.
 	if len(l.holds) > 0 && l.enqueue == nil {
 		l.enqueue = l.vu.RegisterCallback()
@@ -126,5 +127,7 @@ func (l *loop) drain() error {
 		}
 	}
 	l.after()
+	clear(tasks)
+	l.spare = tasks
 	return first
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/stampede-load/stampede/extension/script"
 )
 
-// SentHeader tells when a message was published: microseconds since the epoch.
-const SentHeader = "x-k6-sent-us"
-
 // message is what is said of a message, before it is one.
 type message struct {
 	client.Publication
@@ -119,24 +116,14 @@ func (m *message) finish(stamp bool, sentUs int64) *client.Error {
 		}
 	}
 	if stamp {
-		m.stamp(sentUs)
+		m.SentUs = sentUs
 	}
 	return nil
 }
 
-// stamp writes the time into headers of the message's own: many messages may share theirs.
-func (m *message) stamp(sentUs int64) {
-	headers := make(amqp091.Table, len(m.Message.Headers)+2)
-	for key, value := range m.Message.Headers {
-		headers[key] = value
-	}
-	headers[SentHeader] = sentUs
-	m.Message.Headers = headers
-}
-
 // sinceSent is the time since the publication of a delivered message, if it tells.
 func sinceSent(headers amqp091.Table, nowUs int64) (time.Duration, bool) {
-	sentUs, ok := headers[SentHeader].(int64)
+	sentUs, ok := headers[client.SentHeader].(int64)
 	if !ok {
 		return 0, false
 	}

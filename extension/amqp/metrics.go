@@ -76,6 +76,13 @@ type recorder struct {
 	links    *linkEvents
 	inFlight *atomic.Int64
 	gathered gathered
+	tagged   taggedOutcomes
+}
+
+// taggedOutcomes are the tags of the outcomes, beside the tags that they were made from.
+type taggedOutcomes struct {
+	from  *metrics.TagSet
+	kinds [client.KindCount]*metrics.TagSet
 }
 
 func (r *recorder) settled(p *client.Publication) {
@@ -105,7 +112,7 @@ func (r *recorder) push() {
 	b.durations(r.metrics.endToEndDuration, g.endToEndDurations)
 	for kind, count := range g.outcomes {
 		if count > 0 {
-			b.add(r.metrics.outcomes, b.tags.With(outcomeTag, client.KindNames[kind]), float64(count))
+			b.add(r.metrics.outcomes, r.outcomeTags(b.tags, client.Kind(kind)), float64(count)) //nolint:gosec // it is small
 		}
 	}
 	reconnects, blocked := r.links.take()
@@ -115,6 +122,17 @@ func (r *recorder) push() {
 		b.add(r.metrics.inFlight, b.tags, float64(r.inFlight.Load()))
 		state.Samples <- b.samples
 	}
+}
+
+// outcomeTags makes tags anew only when the user's have changed; equal ones are the same pointer.
+func (r *recorder) outcomeTags(tags *metrics.TagSet, kind client.Kind) *metrics.TagSet {
+	if r.tagged.from != tags {
+		r.tagged = taggedOutcomes{from: tags}
+	}
+	if r.tagged.kinds[kind] == nil {
+		r.tagged.kinds[kind] = tags.With(outcomeTag, client.KindNames[kind])
+	}
+	return r.tagged.kinds[kind]
 }
 
 // batch is the samples of one moment.

@@ -44,6 +44,7 @@ type instance struct {
 	recorder *recorder
 	clients  []*clientHandle
 	delivery *sobek.Object // the prototype of all deliveries
+	kinds    [client.KindCount]sobek.Value
 	exports  modules.Exports
 }
 

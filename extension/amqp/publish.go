@@ -45,7 +45,7 @@ func (c *channelHandle) publish(call sobek.FunctionCall) (sobek.Value, error) {
 func (i *instance) outcomeObject(outcome client.Outcome, confirmDuration time.Duration) *sobek.Object {
 	object := i.vu.Runtime().NewObject()
 	// A new object takes any member.
-	_ = object.Set("kind", client.KindNames[outcome.Kind])
+	_ = object.Set("kind", i.kindValue(outcome.Kind))
 	if confirmDuration > 0 {
 		_ = object.Set("durationMs", metrics.D(confirmDuration))
 	}
@@ -61,4 +61,12 @@ func (i *instance) outcomeObject(outcome client.Outcome, confirmDuration time.Du
 		}
 	}
 	return object
+}
+
+// kindValue makes each word once.
+func (i *instance) kindValue(kind client.Kind) sobek.Value {
+	if i.kinds[kind] == nil {
+		i.kinds[kind] = i.vu.Runtime().ToValue(client.KindNames[kind])
+	}
+	return i.kinds[kind]
 }

@@ -17,7 +17,7 @@ const maxBatch = 1_000_000
 
 // manyMessages is a batch until all of it is settled.
 type manyMessages struct {
-	messages  []*message
+	messages  []message
 	unsettled atomic.Int64
 	done      func()
 }
@@ -45,11 +45,12 @@ func (c *channelHandle) publishMany(call sobek.FunctionCall) (sobek.Value, error
 }
 
 // newMany counts one more than there are messages: the last is settled when all were sent.
-func newMany(messages []*message) *manyMessages {
+func newMany(messages []message) *manyMessages {
 	many := &manyMessages{messages: messages}
 	many.unsettled.Store(int64(len(messages)) + 1)
-	for _, m := range messages {
-		m.Settled = func(*client.Publication) { many.settled() }
+	settled := func(*client.Publication) { many.settled() }
+	for index := range messages {
+		messages[index].Settled = settled
 	}
 	return many
 }
@@ -58,7 +59,8 @@ func newMany(messages []*message) *manyMessages {
 func (c *channelHandle) send(publisher *client.Publisher, many *manyMessages) {
 	publications := make([]*client.Publication, 0, len(many.messages))
 	sentUs := c.module.clock.unixMicro()
-	for _, m := range many.messages {
+	for index := range many.messages {
+		m := &many.messages[index]
 		if reason := m.finish(c.options.stamp, sentUs); reason != nil {
 			m.Reject(reason)
 		} else {
@@ -75,13 +77,13 @@ func (m *manyMessages) settled() {
 }
 
 func (m *manyMessages) interrupt() {
-	for _, message := range m.messages {
-		message.Interrupt()
+	for index := range m.messages {
+		m.messages[index].Interrupt()
 	}
 }
 
 // parseMany reads the messages: each an object, or a body alone. What they share stands in the second argument.
-func (c *channelHandle) parseMany(list, shared sobek.Value) ([]*message, error) {
+func (c *channelHandle) parseMany(list, shared sobek.Value) ([]message, error) {
 	array, ok := list.(*sobek.Object)
 	if !ok || array.ClassName() != "Array" {
 		return nil, script.Errorf(script.InvalidArgument, "publishMany takes an array, not %s", script.Describe(list))
@@ -96,13 +98,12 @@ func (c *channelHandle) parseMany(list, shared sobek.Value) ([]*message, error) 
 			return nil, err
 		}
 	}
-	messages := make([]*message, length)
+	messages := make([]message, length)
 	for index := range messages {
-		m := model.copy()
-		if err := m.parse(array.Get(strconv.Itoa(index))); err != nil {
+		messages[index].resemble(model)
+		if err := messages[index].parse(array.Get(strconv.Itoa(index))); err != nil {
 			return nil, err
 		}
-		messages[index] = m
 	}
 	return messages, nil
 }
@@ -117,11 +118,10 @@ func (m *message) parse(value sobek.Value) error {
 	return m.setBody("a message of publishMany", value)
 }
 
-// copy is a new message that says the same.
-func (m *message) copy() *message {
-	c := &message{persistent: m.persistent, expirationMs: m.expirationMs, priority: m.priority}
-	c.Exchange, c.RoutingKey, c.Mandatory, c.Message = m.Exchange, m.RoutingKey, m.Mandatory, m.Message
-	return c
+// resemble has a new message say the same.
+func (m *message) resemble(model *message) {
+	m.persistent, m.expirationMs, m.priority = model.persistent, model.expirationMs, model.priority
+	m.Exchange, m.RoutingKey, m.Mandatory, m.Message = model.Exchange, model.RoutingKey, model.Mandatory, model.Message
 }
 
 // summary is what the promise gives: how many of each kind, and every outcome that is not acked by its index.
@@ -129,7 +129,8 @@ func (c *channelHandle) summary(many *manyMessages) *sobek.Object {
 	rt := c.vu.Runtime()
 	var counts [client.KindCount]int
 	var others []any
-	for index, m := range many.messages {
+	for index := range many.messages {
+		m := &many.messages[index]
 		c.recorder.settled(&m.Publication)
 		counts[m.Outcome.Kind]++
 		if m.Outcome.Kind != client.Acked {

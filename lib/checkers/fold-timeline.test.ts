@@ -1,13 +1,11 @@
-import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { GENERATOR_LAG, THINK_TIME_OVERSHOOT, type TimelineLine } from '../model/timeline.ts';
+import { encodedTimes } from '../stats/testing/encoded-times.ts';
 import { TimelineFold } from './fold-timeline.ts';
 
 function line(metric: string, timeMs: number, ...valuesMs: readonly number[]): TimelineLine {
-  const histogram = build({ numberOfSignificantValueDigits: 3, autoResize: true });
-  for (const ms of valuesMs) histogram.recordValue(ms * 1000);
   const base = { v: 1, run: 'run-1', generator: 'g1', windowMs: 1000, kind: 'trend', value: 0 } as const;
-  return { ...base, timeMs, metric, count: valuesMs.length, hist: encodeIntoCompressedBase64(histogram) };
+  return { ...base, timeMs, metric, count: valuesMs.length, hist: encodedTimes(...valuesMs) };
 }
 
 describe('the timeline', () => {

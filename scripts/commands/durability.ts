@@ -20,12 +20,19 @@ import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { runMessages } from '../../runner/durability/run-messages.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
-import { BrokerControl, brokerAccess, instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
+import {
+  BrokerControl,
+  type BrokerSeries,
+  brokerAccess,
+  instanceOf,
+  refuseWrongOptions,
+} from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
 import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
+import { rabbitmqOption } from './rabbitmq-option.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
 
@@ -42,6 +49,7 @@ export interface DurabilityOptions {
   readonly queueType: QueueType;
   readonly confirms: boolean;
   readonly instance?: string;
+  readonly rabbitmq?: BrokerSeries;
   readonly runs: string;
   readonly keep?: boolean;
 }
@@ -58,6 +66,7 @@ export function register(program: Command): void {
     .option('--without-confirms', 'plant a defect: the publisher takes what it has sent for acknowledged')
     .option('--runs <folder>', 'where run directories are made', 'runs')
     .option('--instance <name>', 'which testbed')
+    .addOption(rabbitmqOption())
     .option('--keep', 'leave the testbed up afterwards');
   command
     .addHelpText('after', HELP)
@@ -81,11 +90,11 @@ Exit codes: 0 pass · 2 lost, duplicated without explanation, or unexpected · 5
             7 a fault may still be active · 64 wrong usage · 69 testbed or tool not available · 70 a defect of the suite`;
 
 async function durability(options: DurabilityOptions): Promise<void> {
-  const { instance, keep = false } = options;
-  const embedded = { ...(instance === undefined ? {} : { instance }), defects: [], keep };
+  const { instance, rabbitmq, keep = false } = options;
+  const embedded = { ...(instance === undefined ? {} : { instance }), rabbitmq, defects: [], keep };
   refuseWrongOptions(embedded);
   makeFolder(options.runs);
-  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'] });
+  const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'], rabbitmq });
   const progress = openProgress(process.stderr, redact);
   const interrupt = new Interrupt((text) => progress.say(text));
   try {

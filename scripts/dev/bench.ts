@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AmqpOptions, benchAmqp } from '../../bench/amqp/bench.ts';
 import { ALL_FAULTS, ALL_MODES, benchDurability, type DurabilityBenchOptions } from '../../bench/durability/bench.ts';
 import { benchJudging } from '../../bench/judging/bench.ts';
 import { benchOverhead, type OverheadOptions } from '../../bench/k6-overhead/bench.ts';
@@ -10,6 +11,7 @@ import { benchMemory, type MemoryOptions } from '../../bench/memory/bench.ts';
 import { type Outcome, renderOutcome, writeOutcome } from '../../bench/outcome.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { rabbitmqOption } from '../commands/rabbitmq-option.ts';
 
 export function register(program: Command): void {
   const bench = program
@@ -42,7 +44,18 @@ export function register(program: Command): void {
     .addOption(new Option('--modes <names...>', 'only these').choices(ALL_MODES).default(ALL_MODES))
     .addOption(new Option('--faults <names...>', 'only these').choices(ALL_FAULTS).default(ALL_FAULTS))
     .option('--instance <name>', 'which testbed', 'bench-durability')
+    .addOption(rabbitmqOption())
     .action((options: DurabilityBenchOptions) => present(() => benchDurability(options, progress)));
+  bench
+    .command('amqp')
+    .description(
+      'messages per second and per CPU-second of k6/x/amqp, beside a bare Go program on the same client library',
+    )
+    .option('--rounds <number>', 'how often each program is measured, in turn', wholeNumber, 3)
+    .option('--seconds <number>', 'publishing: length of one measurement', wholeNumber, 20)
+    .option('--messages <number>', 'consuming: how many', wholeNumber, 200_000)
+    .option('--instance <name>', 'which testbed', 'bench-amqp')
+    .action((options: AmqpOptions) => present(() => benchAmqp(options, progress)));
 }
 
 /** The machine is looked at first: the bench itself is load. An aim that was not met is a figure, not a failure. */

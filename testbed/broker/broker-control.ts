@@ -23,6 +23,16 @@ interface QueueRow {
   readonly messages?: number;
 }
 
+interface ConnectionRow {
+  /** Both ends of its socket. */
+  readonly name?: string;
+  readonly client_properties?: { readonly connection_name?: string };
+}
+
+interface ChannelRow {
+  readonly connection_details?: { readonly name?: string };
+}
+
 /** A StampedeError (69) when there is no such testbed. */
 export function brokerAccess(instance: Instance): BrokerAccess {
   const { addresses } = planOf(instance);
@@ -81,6 +91,16 @@ export class BrokerControl {
     };
   }
 
+  /** The connections that their client gave this name, and all channels on them, as the broker's management has them. */
+  async connectionsNamed(name: string): Promise<{ readonly connections: number; readonly channels: number }> {
+    const all = (await this.#ask('/api/connections')) as readonly ConnectionRow[] | null;
+    const named = (all ?? []).filter((row) => row.client_properties?.connection_name === name);
+    const addresses = new Set(named.map((row) => row.name));
+    const channels = (await this.#ask('/api/channels?columns=connection_details.name')) as readonly ChannelRow[] | null;
+    const onThem = (channels ?? []).filter((row) => addresses.has(row.connection_details?.name));
+    return { connections: named.length, channels: onThem.length };
+  }
+
   async nodeProblem(node: string): Promise<string | null> {
     const spec = this.#plan.processes.find(({ name }) => name === node);
     return spec === undefined ? 'is no part of this testbed' : readinessProblem(spec);
@@ -99,19 +119,23 @@ export class BrokerControl {
     return identity !== null && isAlive(identity) ? identity : null;
   }
 
-  /** From the first node that answers. */
-  async #queueRow(name: string, query: string): Promise<QueueRow | null> {
+  #queueRow(name: string, query: string): Promise<QueueRow | null> {
+    const path = `/api/queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}`;
+    return this.#ask(`${path}?${query}`) as Promise<QueueRow | null>;
+  }
+
+  /** From the first node of which the management API answers; null when there is no such thing. */
+  async #ask(path: string): Promise<unknown> {
     const password = await readFile(this.#passwordFile(), 'utf8');
     const { hosts, ports } = this.#plan.addresses;
     for (const node of BROKER_NAMES) {
-      const path = `/api/queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}`;
-      const url = `http://${hosts[node]}:${ports.management}${path}?${query}`;
+      const url = `http://${hosts[node]}:${ports.management}${path}`;
       const answer = await fetchWithTimeout(url, { user: MONITORING_USER, password }).catch(() => null);
       if (answer?.status === 404) return null;
-      const row = answer?.ok ? await answer.json().catch(() => null) : null;
-      if (row !== null) return row as QueueRow;
+      const found = answer?.ok ? await answer.json().catch(() => null) : null;
+      if (found !== null) return found;
     }
-    throw new Error(`no node tells of the queue ${name}`);
+    throw new Error(`no node answers ${path}`);
   }
 
   #nodeNamed(erlangName: string | undefined): BrokerName | null {

@@ -1,13 +1,14 @@
 // The processes of the RabbitMQ cluster: three nodes, and the name servers of Erlang (epmd) by which they find each other's port.
 
 import { join } from 'node:path';
-import type { ServerBinaries } from '../binaries.ts';
 import type { Instance } from '../instance.ts';
 import { type AddressPlan, BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
 import { environmentOf, onHost, type Place } from '../processes/launch.ts';
+import { inRootFolder } from '../processes/root-folder.ts';
 import { erlangHome, secretFile } from '../secrets.ts';
 import { type ProcessSpec, STOP_RANK } from '../supervisor/process-spec.ts';
 import { MONITORING_USER, nodeName } from './broker-config.ts';
+import type { RabbitmqBinaries } from './find-rabbitmq.ts';
 
 /**
  * One scheduler per node: three nodes share the machine with the load. Not bound to a processor, or all three would be bound to the
@@ -27,19 +28,30 @@ export function brokerFiles(instance: Instance) {
 }
 
 /** A name server per node under namespaces; one for all on loopback. */
-export function epmdProcesses(place: Place, addresses: AddressPlan): readonly ProcessSpec[] {
-  if (place.mode === 'loopback') return [epmdProcess('epmd', place, addresses, BROKER_NAMES)];
-  return BROKER_NAMES.map((node) => epmdProcess(node.replace('broker', 'epmd'), place, addresses, [node]));
+export function epmdProcesses(
+  place: Place,
+  addresses: AddressPlan,
+  binaries: RabbitmqBinaries,
+): readonly ProcessSpec[] {
+  const make = (name: string, nodes: readonly BrokerName[]) => epmdProcess(name, place, addresses, nodes, binaries);
+  if (place.mode === 'loopback') return [make('epmd', BROKER_NAMES)];
+  return BROKER_NAMES.map((node) => make(node.replace('broker', 'epmd'), [node]));
 }
 
-function epmdProcess(name: string, place: Place, addresses: AddressPlan, nodes: readonly BrokerName[]): ProcessSpec {
+function epmdProcess(
+  name: string,
+  place: Place,
+  addresses: AddressPlan,
+  nodes: readonly BrokerName[],
+  { root }: RabbitmqBinaries,
+): ProcessSpec {
   const [first = 'broker-1'] = nodes;
   const port = addresses.erlang.epmd;
   return {
     name,
     host: addresses.hosts[first],
     port,
-    command: onHost(place, first, ['epmd']),
+    command: onHost(place, first, inRootFolder(root, place.instance, ['epmd'])),
     cwd: place.instance.folder,
     environment: environmentOf(place.instance, {
       ERL_EPMD_PORT: String(port),
@@ -56,14 +68,15 @@ export function brokerProcess(
   place: Place,
   addresses: AddressPlan,
   node: BrokerName,
-  binaries: ServerBinaries,
+  binaries: RabbitmqBinaries,
 ): ProcessSpec {
   const host = addresses.hosts[node];
+  const program = [join(binaries.folder, 'rabbitmq-server')];
   return {
     name: node,
     host,
     port: addresses.ports.amqp,
-    command: onHost(place, node, [join(binaries.folder, 'rabbitmq-server')]),
+    command: onHost(place, node, inRootFolder(binaries.root, place.instance, program)),
     cwd: place.instance.folder,
     environment: brokerEnvironment(place, addresses, node),
     stopSignal: 'SIGTERM',

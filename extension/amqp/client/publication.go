@@ -13,6 +13,9 @@ import (
 // returned message carries nothing else that tells which one it is.
 const SequenceHeader = "x-k6-sequence"
 
+// SentHeader tells when a message was published: microseconds since the epoch.
+const SentHeader = "x-k6-sent-us"
+
 // Stages of a publication. Each changes once, so that exactly one party decides what became of the message.
 const (
 	queued int32 = iota
@@ -26,6 +29,8 @@ type Publication struct {
 	RoutingKey string
 	Mandatory  bool
 	Message    amqp.Publishing
+	// SentUs goes into SentHeader; 0 is none.
+	SentUs int64
 	// Settled is called once, from any goroutine, when Outcome stands.
 	Settled func(*Publication)
 

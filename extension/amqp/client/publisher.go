@@ -46,18 +46,8 @@ type Publisher struct {
 	sweepAt     time.Time
 	writing     bool
 	progressAt  time.Time // when the last message was sent
-}
 
-// confirmChannel is one AMQP channel in confirm mode, until it is closed.
-type confirmChannel struct {
-	*amqp.Channel
-	session  *session
-	returns  *returns
-	closed   chan *amqp.Error
-	sequence int64
-
-	mu     sync.Mutex
-	reason *Error
+	headers amqp.Table // used by run alone
 }
 
 // NewPublisher makes a publisher on a link. Nothing is sent before the first message.
@@ -142,20 +132,23 @@ func (p *Publisher) Close() {
 
 func (p *Publisher) run() {
 	defer close(p.done)
+	var written awaited
 	for {
-		publication, channel := p.next()
+		publication, channel := p.next(written)
 		if publication == nil {
 			return
 		}
-		p.send(publication, channel)
+		written = p.send(publication, channel)
 	}
 }
 
-// next waits until the first waiting message can be sent, and returns nil when the publisher was closed.
-func (p *Publisher) next() (*Publication, *confirmChannel) {
+// next attaches what was written, waits until the first waiting message can be sent, and returns nil when the publisher
+// was closed.
+func (p *Publisher) next(written awaited) (*Publication, *confirmChannel) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.writing = false
+	p.attachLocked(written)
 	for {
 		for len(p.waiting) > 0 && p.waiting[0].isSettled() {
 			p.dropFirstLocked()

@@ -51,14 +51,17 @@ func (p *Publisher) open(s *session) (*confirmChannel, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened := &confirmChannel{Channel: channel, session: s, returns: newReturns(p.config.Window)}
+	opened := &confirmChannel{Channel: channel, publisher: p, session: s, returns: newReturns(p.config.Window)}
 	opened.closed = channel.NotifyClose(make(chan *amqp.Error, 1))
 	channel.NotifyReturn(opened.returns.incoming)
-	if p.config.Confirm {
-		if err := channel.Confirm(false); err != nil {
-			return nil, err
-		}
+	if !p.config.Confirm {
+		return opened, nil
 	}
+	if err := channel.Confirm(false); err != nil {
+		return nil, err
+	}
+	s.heed(opened)
+	go opened.watch(channel.NotifyClose(make(chan *amqp.Error, 1)))
 	return opened, nil
 }
 

@@ -4,46 +4,58 @@ package client
 
 import (
 	"errors"
+	"maps"
 	"time"
 
 	amqp "github.com/rabbitmq/amqp091-go"
 )
 
 // send writes one message. It may wait for as long as the connection takes no bytes; the sweep settles the message in
-// time all the same.
-func (p *Publisher) send(publication *Publication, channel *confirmChannel) {
+// time all the same. What it gives is to be attached, unless it is nothing.
+func (p *Publisher) send(publication *Publication, channel *confirmChannel) awaited {
 	sequence := int64(0)
 	if publication.Mandatory && p.config.Confirm {
 		channel.sequence++
 		sequence = channel.sequence
-		publication.Message.Headers = withSequence(publication.Message.Headers, sequence)
 	}
+	message := publication.Message
+	message.Headers = p.headersOf(publication, sequence)
 	if !p.beginSending(publication) {
-		return
+		return awaited{}
 	}
 	confirmation, err := channel.PublishWithDeferredConfirm(
-		publication.Exchange, publication.RoutingKey, publication.Mandatory, false, publication.Message)
+		publication.Exchange, publication.RoutingKey, publication.Mandatory, false, message)
 	switch {
 	case err != nil:
-		p.freeSlot()
+		p.free(1)
 		publication.settle(sent, outcomeOfWriteError(err, channel))
 	case confirmation == nil:
-		p.freeSlot()
+		p.free(1)
 		publication.settle(sent, Outcome{Kind: Unknown, Reason: errorf(Unconfirmed, "the channel asks for no confirms")})
 	default:
-		// Each confirm has its own time: in one queue after the other they would wait for the slowest before them.
-		go p.awaitConfirm(publication, channel, confirmation, sequence)
+		return awaited{publication, channel, confirmation, sequence}
 	}
+	return awaited{}
 }
 
-// withSequence copies, because messages may share their headers.
-func withSequence(headers amqp.Table, sequence int64) amqp.Table {
-	numbered := make(amqp.Table, len(headers)+1)
-	for key, value := range headers {
-		numbered[key] = value
+// headersOf are the message's own headers and ours. The table is filled anew for every message: the library has put it
+// into bytes when the message is written, and one publisher writes one message at a time.
+func (p *Publisher) headersOf(publication *Publication, sequence int64) amqp.Table {
+	if sequence == 0 && publication.SentUs == 0 {
+		return publication.Message.Headers
 	}
-	numbered[SequenceHeader] = sequence
-	return numbered
+	if p.headers == nil {
+		p.headers = amqp.Table{}
+	}
+	clear(p.headers)
+	maps.Copy(p.headers, publication.Message.Headers)
+	if sequence != 0 {
+		p.headers[SequenceHeader] = sequence
+	}
+	if publication.SentUs != 0 {
+		p.headers[SentHeader] = publication.SentUs
+	}
+	return p.headers
 }
 
 // beginSending takes a place in the window; it is false when the message was settled before.
@@ -65,31 +77,22 @@ func (p *Publisher) beginSending(publication *Publication) bool {
 	return true
 }
 
-func (p *Publisher) freeSlot() {
-	p.inFlight.Add(-1)
+// free gives places in the window back.
+func (p *Publisher) free(count int) {
 	p.mu.Lock()
-	if p.unconfirmed == p.config.Window {
-		p.wake.Signal()
-	}
-	p.unconfirmed--
+	p.freeLocked(count)
 	p.mu.Unlock()
 }
 
-func (p *Publisher) awaitConfirm(
-	publication *Publication, channel *confirmChannel, confirmation *amqp.DeferredConfirmation, sequence int64,
-) {
-	acked := confirmation.Wait()
-	duration := time.Since(publication.sentAt)
-	var returned *Error
-	if sequence != 0 {
-		returned = channel.returns.take(sequence)
+func (p *Publisher) freeLocked(count int) {
+	if count == 0 {
+		return
 	}
-	outcome := judge(acked, returned, channel)
-	p.freeSlot()
-	if outcome.Kind != Unknown {
-		publication.ConfirmDuration = duration
+	p.inFlight.Add(int64(-count))
+	if p.unconfirmed >= p.config.Window {
+		p.wake.Signal()
 	}
-	publication.settle(sent, outcome)
+	p.unconfirmed -= count
 }
 
 // judge tells a broker's nack from a channel that was closed: the library resolves both with false, but marks the

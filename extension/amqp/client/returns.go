@@ -27,6 +27,9 @@ func newReturns(window int) *returns {
 func (r *returns) take(sequence int64) *Error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if len(r.incoming) == 0 && len(r.bySequence) == 0 {
+		return nil
+	}
 	for {
 		select {
 		case returned, ok := <-r.incoming:

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +32,9 @@ type session struct {
 	reason  error         // why, to be read after lost; nil when this side closed it
 	// blockedSince is in nanoseconds of the Unix clock, 0 while the broker takes messages.
 	blockedSince atomic.Int64
+	// confirming are the channels that are told after every read; a change makes a new list.
+	confirming atomic.Pointer[[]*confirmChannel]
+	changing   sync.Mutex
 }
 
 // dialAny tries every address once and returns the first that opens, or the error of the last.
@@ -89,7 +94,8 @@ func open(ctx context.Context, config *Config, address Address, socket net.Conn)
 	}
 	properties := amqp.NewConnectionProperties()
 	properties.SetClientConnectionName(config.Name)
-	conn, err := amqp.Open(transport, amqp.Config{
+	reading := &heedful{Conn: transport}
+	conn, err := amqp.Open(reading, amqp.Config{
 		SASL:       []amqp.Authentication{&amqp.PlainAuth{Username: config.User, Password: config.Password}},
 		Vhost:      config.VirtualHost,
 		Heartbeat:  config.Heartbeat,
@@ -101,7 +107,31 @@ func open(ctx context.Context, config *Config, address Address, socket net.Conn)
 		return nil, err
 	}
 	s := &session{conn: conn, socket: socket, address: address, lost: make(chan struct{})}
+	s.confirming.Store(&[]*confirmChannel{})
+	settle := s.settleResolved
+	reading.before.Store(&settle)
 	return s, nil
+}
+
+func (s *session) settleResolved() {
+	for _, channel := range *s.confirming.Load() {
+		channel.settleResolved()
+	}
+}
+
+// heed has the channel told after every read.
+func (s *session) heed(channel *confirmChannel) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	longer := append(slices.Clone(*s.confirming.Load()), channel)
+	s.confirming.Store(&longer)
+}
+
+func (s *session) forget(channel *confirmChannel) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	kept := slices.DeleteFunc(slices.Clone(*s.confirming.Load()), func(each *confirmChannel) bool { return each == channel })
+	s.confirming.Store(&kept)
 }
 
 func (c *Config) tlsFor(address Address) *tls.Config {

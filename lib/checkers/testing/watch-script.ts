@@ -1,7 +1,7 @@
 // What a test watched beside its orders: the platform's queues and database, and the generator's own delay. Calm, unless the test says otherwise.
 
-import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { DEAD_LETTERS, DEADLOCKS, type Observation, QUEUE_DEPTH } from '../../model/evidence.ts';
+import { encodedTimes } from '../../stats/testing/encoded-times.ts';
 import type { FoldedTimeline } from '../evidence.ts';
 import { RUN, START_MS } from './history-builder.ts';
 
@@ -36,17 +36,11 @@ export function observationsOf(looks: readonly LookScript[]): readonly Observati
 /** A whole timeline in which, second by second, the generator is late by so much, and its pauses by so much each. */
 export function timelineWith(lagMs: number, ...overshootMs: readonly number[]): FoldedTimeline {
   const seconds = Array.from({ length: 70 }, (_, second) => START_MS + second * 1000);
-  const [lag, overshoot] = [histogramOf([lagMs]), histogramOf(overshootMs)];
+  const [lag, overshoot] = [encodedTimes(lagMs), encodedTimes(...overshootMs)];
   return {
     end: { v: 1, run: RUN, generator: 'g1', type: 'end', lines: 10, lostLines: 0 },
     lines: 10,
     lag: seconds.map((timeMs) => ({ timeMs, hist: lag })),
     overshoot: overshootMs.length === 0 ? [] : seconds.map((timeMs) => ({ timeMs, hist: overshoot })),
   };
-}
-
-function histogramOf(valuesMs: readonly number[]): string {
-  const histogram = build({ numberOfSignificantValueDigits: 3, autoResize: true });
-  for (const ms of valuesMs) histogram.recordValue(ms * 1000);
-  return encodeIntoCompressedBase64(histogram);
 }

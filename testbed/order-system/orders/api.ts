@@ -3,10 +3,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { LineItem } from '../messages.ts';
 import { toAmount } from '../money.ts';
+import type { DraftContent, Submission } from '../orders-calls.ts';
 import type { Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 import type { Service, ServiceParts } from '../service.ts';
-import { type DraftContent, placeOrder, registerDraft, type Submission } from './place-order.ts';
+import { placeOrder, registerDraft } from './place-order.ts';
 import { draftSchema, orderIdSchema, submissionSchema } from './requests.ts';
 
 export function createOrdersApi(parts: ServiceParts): Service {

@@ -1,22 +1,11 @@
 // Drafts and their submission: a draft becomes an order once, whoever submits it and however often.
 
 import type { Defects } from '../defects.ts';
-import type { LineItem, ShippingAddress } from '../messages.ts';
+import type { DraftContent, Submission } from '../orders-calls.ts';
 import { asJson, type Sql } from '../platform/database.ts';
 import { HttpError } from '../platform/http-error.ts';
 import { keepInOutbox, messageOf } from '../platform/outbox.ts';
 import type { OutgoingMessage } from '../platform/publisher.ts';
-
-export interface DraftContent {
-  readonly customerId: string;
-  readonly lineItems: readonly LineItem[];
-}
-
-export interface Submission {
-  readonly shippingAddress: ShippingAddress;
-  readonly shippingMethod: string;
-  readonly paymentMethodToken: string;
-}
 
 interface OrderContent extends DraftContent {
   readonly amountCents: number;

@@ -1,22 +1,11 @@
 // Shopping's one way to orders-api: HTTP, on kept-alive connections, with a deadline. It never sends twice by itself.
 
 import { Pool } from 'undici';
-import type { LineItem, ShippingAddress } from '../messages.ts';
+import type { DraftContent, Submission } from '../orders-calls.ts';
 import { HttpError } from '../platform/http-error.ts';
 
 const DEADLINE_MS = 5000;
 const CONNECTIONS = 32;
-
-export interface DraftContent {
-  readonly customerId: string;
-  readonly lineItems: readonly LineItem[];
-}
-
-export interface Submission {
-  readonly shippingAddress: ShippingAddress;
-  readonly shippingMethod: string;
-  readonly paymentMethodToken: string;
-}
 
 export class OrdersClient {
   readonly #pool: Pool;

@@ -4,16 +4,16 @@ import amqp from 'k6/x/amqp';
 
 const QUEUE = __ENV.QUEUE;
 const WINDOW = 100;
-const BATCH = 1000;
-const DURATION = __ENV.DURATION;
+const BATCH = 500;
 
 export const options = {
-  scenarios: { publish: { executor: 'constant-vus', exec: __ENV.HOW, vus: 10, duration: DURATION } },
+  scenarios: { publish: { executor: 'per-vu-iterations', exec: __ENV.HOW, vus: 10, iterations: 1 } },
   thresholds: { 'amqp_outcomes{outcome:acked}': ['count>0'] },
 };
 
 const client = amqp.client({ urls: __ENV.URLS.split(','), user: __ENV.USER_NAME, passwordFrom: 'env:AMQP_PASSWORD' });
 const channel = client.channel({ window: WINDOW, stamp: false });
+
 export async function setup() {
   await client.declareQueue({ name: QUEUE, type: 'quorum' });
 }
@@ -28,21 +28,24 @@ const bodies = Array(BATCH).fill(body);
 
 /** Two batches at a time, so that the window stays full while one of them ends. */
 export async function many() {
-  const batches = async () => {
-    for (let batch = 0; batch < 5; batch++) await channel.publishMany(bodies, { routingKey: QUEUE });
-  };
-  await Promise.all([batches(), batches()]);
+  await untilTimeIsUp(2, () => channel.publishMany(bodies, { routingKey: QUEUE }));
 }
 
 /** As many as the window allows are under way, each with a promise of its own. */
 export async function single() {
-  const next = async (left) => {
-    for (let number = 0; number < left; number++) await channel.publish({ routingKey: QUEUE, body });
-  };
-  await Promise.all(Array.from({ length: WINDOW }, () => next(BATCH / WINDOW)));
+  await untilTimeIsUp(WINDOW, () => channel.publish({ routingKey: QUEUE, body }));
 }
 
-/** The form in which the bare publisher says it too. */
-export function handleSummary({ metrics }) {
-  return { stdout: `${JSON.stringify({ confirmed: metrics['amqp_outcomes{outcome:acked}'].values.count })}\n` };
+async function untilTimeIsUp(atATime, publish) {
+  const endMs = Date.now() + Number(__ENV.SECONDS) * 1000;
+  const publishing = async () => {
+    while (Date.now() < endMs) await publish();
+  };
+  await Promise.all(Array.from({ length: atATime }, publishing));
+}
+
+/** The form in which the bare client says it too. The duration is that of the scenario, without start-up. */
+export function handleSummary({ metrics, state }) {
+  const messages = metrics['amqp_outcomes{outcome:acked}'].values.count;
+  return { stdout: `${JSON.stringify({ messages, seconds: state.testRunDurationMs / 1000 })}\n` };
 }
