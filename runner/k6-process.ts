@@ -50,9 +50,6 @@ function k6Arguments(launch: K6Launch): string[] {
   ];
 }
 
-/** Collects when the heap has grown by so many per cent. Go's 100 is faster by a few per cent and takes more memory than plain k6 (docs/benchmarks.md). */
-const GOGC = '75';
-
 /** Only what k6 needs: the surrounding environment could change k6's options, and scripts can read all of it. */
 function k6Environment(launch: K6Launch): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
@@ -65,7 +62,6 @@ function k6Environment(launch: K6Launch): NodeJS.ProcessEnv {
     // When this process is killed, k6 sees that and stops the load.
     STAMPEDE_PARENT: String(process.pid),
     [PLAN_VARIABLE]: launch.plan,
-    GOGC,
     ...launch.environment,
   };
 }
