@@ -16,6 +16,7 @@ import type { OrderReader } from './order-reader.ts';
 import type { PlatformStore } from './platform-store.ts';
 import type { RunJournal } from './run-journal.ts';
 import { settle, unsettledInStore, unsettledOverHttp } from './settle.ts';
+import type { EventTap } from './tap/event-tap.ts';
 
 /** After a stop by hand the wait is cut to this: the report is partial and says so. */
 const STOPPED_SETTLE_MS = 10_000;
@@ -38,6 +39,7 @@ export interface Instruments {
   readonly reader: OrderReader;
   readonly store: PlatformStore | undefined;
   readonly observer: Observer;
+  readonly tap: EventTap | undefined;
 }
 
 /** Settles, reads and writes down. What can't be read is a trouble of the run; the checkers then say "not measured". */
@@ -45,6 +47,8 @@ export async function readBack(orders: readonly KnownOrder[], after: Instruments
   const { journal, progress } = after;
   await journal.attempt('settle', () => settleOrders(orders, after));
   await journal.attempt('backlog', () => awaitBacklog(after));
+  // Before the final reads: what is published while these go on belongs to no order that they could find.
+  await journal.attempt('events', async () => after.tap?.finish(after.interrupt.nextStop));
   progress.say(`reading ${orders.length} orders back`);
   await journal.attempt('final reads', () => readOrders(orders, after));
   await journal.attempt('effects', () => readEffects(orders, after));

@@ -41,8 +41,8 @@ export class Interrupt {
   }
 
   /** Ends the load because going on would measure nothing, or do harm. A run that is being stopped already keeps its first reason. */
-  guard(reason: string): void {
-    if (this.#interruption === null) this.#stopLoad('guard', reason);
+  guard(reason: string, by: 'guard' | 'gate' = 'guard'): void {
+    if (this.#interruption === null) this.#stopLoad(by, reason);
   }
 
   release(): void {

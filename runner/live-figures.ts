@@ -1,12 +1,11 @@
 // The last seconds of a running load, read from the growing timeline: for the progress line, later for guards.
 
-import { closeSync, openSync, readSync } from 'node:fs';
 import type { TimelineEnd, TimelineLine } from '../lib/model/timeline.ts';
 import { MergedTimes } from '../lib/stats/histogram.ts';
+import { GrowingLines } from './growing-lines.ts';
 
 /** How many seconds the figures cover. */
 const WINDOW_S = 5;
-const READ_BYTES = 1 << 20;
 
 export interface LiveFigures {
   /** Virtual users now: concurrent orders. */
@@ -21,15 +20,13 @@ export interface LiveFigures {
 
 /** Follows one timeline file. Reads only what has been added since the last look; a missing file is no figures yet. */
 export class LiveTimeline {
-  readonly #path: string;
-  #offsetBytes = 0;
-  #rest = '';
+  readonly #lines: GrowingLines;
   #users = 0;
   #failedOrders = 0;
   #completions: TimelineLine[] = [];
 
   constructor(path: string) {
-    this.#path = path;
+    this.#lines = new GrowingLines(path);
   }
 
   look(): LiveFigures {
@@ -57,38 +54,18 @@ export class LiveTimeline {
   }
 
   *#newLines(): Generator<TimelineLine> {
-    const lines = (this.#rest + this.#newText()).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const text of lines) {
-      const line = parsed(text);
+    for (const text of this.#lines.look()) {
+      const line = timelineLineOf(text);
       if (line !== null && 'metric' in line) yield line;
     }
-  }
-
-  #newText(): string {
-    const file = open(this.#path);
-    if (file === undefined) return '';
-    const buffer = Buffer.alloc(READ_BYTES);
-    const bytes = readSync(file, buffer, 0, READ_BYTES, this.#offsetBytes);
-    closeSync(file);
-    this.#offsetBytes += bytes;
-    return buffer.toString('utf8', 0, bytes);
   }
 }
 
 /** `null` for a line that is damaged: the display must never end a run; the checkers will find it. */
-function parsed(text: string): TimelineLine | TimelineEnd | null {
+export function timelineLineOf(text: string): TimelineLine | TimelineEnd | null {
   try {
     return JSON.parse(text) as TimelineLine | TimelineEnd;
   } catch {
     return null;
-  }
-}
-
-function open(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch {
-    return undefined;
   }
 }

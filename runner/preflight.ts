@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 500;
  * answer, or has a certificate that is not trusted. Any HTTP answer of a base URL will do.
  */
 export async function preflight(target: Target, store?: PlatformStore, broker?: BrokerReader): Promise<void> {
-  for (const secret of [target.database?.password, target.broker?.password]) {
+  for (const secret of [target.database?.password, target.broker?.password, target.tap?.password]) {
     if (secret !== undefined) resolveSecret(secret);
   }
   await reachHttp(target);

@@ -7,6 +7,8 @@ import { type RunDirectory, writeRunRecord } from '../reports/store/run-director
 export class RunJournal {
   readonly #directory: RunDirectory;
   #record: RunRecord;
+  /** Load and experiment write at the same time: one after the other, and the latest record last. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(directory: RunDirectory, record: RunRecord) {
     this.#directory = directory;
@@ -19,7 +21,9 @@ export class RunJournal {
 
   async update(facts: Partial<RunRecord>): Promise<void> {
     this.#record = { ...this.#record, ...facts };
-    await writeRunRecord(this.#directory, this.#record);
+    const write = this.#written.catch(() => undefined).then(() => writeRunRecord(this.#directory, this.#record));
+    this.#written = write;
+    await write;
   }
 
   /** Does `task`; its failure is written down as a trouble of the run and hides nothing that comes after. */

@@ -6,6 +6,7 @@ import { summarise } from '../lib/config/target-file.ts';
 import { FLOWS } from '../lib/flows/index.ts';
 import type { Progress } from '../lib/machine/progress.ts';
 import type { Bound } from '../lib/model/bound.ts';
+import type { ExperimentRun } from '../lib/model/experiment.ts';
 import { type Profile, plannedLoadMs } from '../lib/model/profile.ts';
 import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
 import type { Target } from '../lib/model/target.ts';
@@ -21,12 +22,14 @@ import { knownOrder } from './known-orders.ts';
 import { LiveTimeline } from './live-figures.ts';
 import { type LoadTools, orderLoadLimitMs, runLoad } from './load.ts';
 import { targetEnvironment } from './load-secrets.ts';
+import type { LoadUnderWay } from './load-under-way.ts';
 import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
+import { EventTap } from './tap/event-tap.ts';
 import { sayTurnedAway } from './turned-away.ts';
 import { watchFirstOrders } from './watch-first-orders.ts';
 
@@ -41,6 +44,15 @@ export interface RunRequest {
   readonly suiteVersion: string;
   readonly tools: LoadTools;
   readonly bounds: readonly Bound[];
+  /** What is done to the target while the load goes on; absent where nothing is broken on purpose. */
+  readonly experiment?: ExperimentBeside;
+}
+
+export interface ExperimentBeside {
+  /** How run.json begins it. */
+  readonly record: ExperimentRun;
+  /** Must have undone everything when it ends; the orders are read back afterwards. */
+  readonly conduct: (load: LoadUnderWay) => Promise<void>;
 }
 
 /** The one load generator of a run on this machine. */
@@ -50,26 +62,25 @@ const GENERATOR = 'g1';
 export async function run(request: RunRequest, interrupt: Interrupt, progress: Progress): Promise<RunDirectory> {
   const { target, tools } = request;
   const versions = { node: process.version, k6: await k6Version(tools.k6Binary) };
-  const store = openPlatformStore(target);
-  const broker = openBrokerReader(target.broker);
-  await preflight(target, store, broker).catch(async (error: unknown) => {
-    await Promise.allSettled([store?.close(), broker?.close()]);
-    throw error;
-  });
   const clock = new SteadyClock();
   const nowMs = (): number => clock.nowMs();
   const runId = newRunId(request.profile.name, nowMs());
+  const { store, broker, tap } = await openTarget(target, runId, nowMs);
   const directory = runDirectory(request.runsRoot, runId);
   const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
   await journal.update({});
+  tap?.readInto(directory.events);
   const reader = openOrderReader(FLOWS[target.flow](), target.http);
   const observer = new Observer({ target, store, broker, file: directory.observations, nowMs });
   try {
-    await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer });
+    await measure(request, { directory, journal, clock, interrupt, progress, reader, store, observer, tap });
   } finally {
     const unseen = await observer.stop();
+    const left = await tap?.close();
     await Promise.allSettled([reader.close(), store?.close(), broker?.close()]);
-    if (unseen !== null) await journal.addTrouble('observations', unseen);
+    if (left != null) await journal.addTrouble('tap', left);
+    // While the platform is broken on purpose its broker cannot always be asked: gaps are seen by the checkers of what is missing.
+    if (unseen !== null && request.experiment === undefined) await journal.addTrouble('observations', unseen);
     await journal.update({
       endedMs: nowMs(),
       clocks: [clock.start, readClock()],
@@ -80,12 +91,28 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   return directory;
 }
 
+/** Everything that reads the target beside its HTTP. StampedeError 64 or 69 when something is not as its file says, and nothing is left open then. */
+async function openTarget(target: Target, runId: string, nowMs: () => number) {
+  const store = openPlatformStore(target);
+  const broker = openBrokerReader(target.broker);
+  try {
+    await preflight(target, store, broker);
+    const tap = target.tap === undefined ? undefined : await EventTap.open(target.tap, runId, { nowMs });
+    return { store, broker, tap };
+  } catch (error) {
+    await Promise.allSettled([store?.close(), broker?.close()]);
+    throw error;
+  }
+}
+
 async function measure(request: RunRequest, instruments: Instruments): Promise<void> {
   const { directory, journal, clock, interrupt, progress, store } = instruments;
   await journal.attempt('totals before the load', async () => {
     if (store !== undefined) await appendEffects(directory, await store.totals('before'));
   });
   const plan = planOf(request, journal.record.run);
+  const nowMs = (): number => clock.nowMs();
+  const startedMs = nowMs();
   const ticker = showLoad(request.profile, directory.timeline, clock, progress);
   const loadOver = new AbortController();
   const watch = watchFirstOrders(
@@ -93,19 +120,34 @@ async function measure(request: RunRequest, instruments: Instruments): Promise<v
     (refusal) => interrupt.guard(sayTurnedAway(refusal, journal.record)),
     { signal: loadOver.signal },
   );
+  const signal = AbortSignal.any([loadOver.signal, interrupt.stopLoad]);
+  const beside = conductBeside(request, { directory, journal, interrupt, progress, nowMs, startedMs, signal });
   try {
     const environment = targetEnvironment(request.target.http);
     const limitMs = orderLoadLimitMs(plan);
-    const nowMs = (): number => clock.nowMs();
     const result = await runLoad({ plan, limitMs, environment, tools: request.tools, directory, interrupt, nowMs });
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   } finally {
     clearInterval(ticker);
     loadOver.abort();
     await watch;
+    await beside;
   }
   const { orders } = await loadHistory(directory, journal.record);
   await readBack(Array.from(orders.values(), knownOrder), instruments);
+}
+
+/** Never rejects: an experiment that broke is a trouble of the run, and ends its load. */
+async function conductBeside({ experiment }: RunRequest, load: LoadUnderWay): Promise<void> {
+  if (experiment === undefined) return;
+  await load.journal.attempt('experiment', async () => {
+    try {
+      await experiment.conduct(load);
+    } catch (cause) {
+      load.interrupt.guard(`the experiment could not go on: ${(cause as Error).message}`, 'gate');
+      throw cause;
+    }
+  });
 }
 
 interface Beginning {
@@ -124,6 +166,7 @@ function firstRecord(request: RunRequest, { runId, clock, versions }: Beginning)
     seed: request.seed,
     target: summarise(request.target),
     bounds: request.bounds,
+    ...(request.experiment === undefined ? {} : { experiment: request.experiment.record }),
     startedMs: clock.nowMs(),
     endedMs: null,
     load: null,

@@ -6,6 +6,8 @@ import { type CommandModule, runCommandLine, stopWithLauncher } from './run-comm
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   gate: () => import('./commands/gate.ts'),
   durability: () => import('./commands/durability.ts'),
+  chaos: () => import('./commands/chaos.ts'),
+  gameday: () => import('./commands/gameday.ts'),
   judge: () => import('./commands/judge.ts'),
   up: () => import('./commands/up.ts'),
   down: () => import('./commands/down.ts'),

@@ -1,10 +1,11 @@
-// Removes an instance from the machine: processes, namespaces, shared memory, files. Finds all that is left, whatever made or broke it.
+// Removes an instance from the machine: processes, namespaces, shared memory, mounts, files. Finds all that is left, whatever made or broke it.
 
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { removeSharedMemory } from './database/shared-memory.ts';
+import { mountsOf, unmountAll } from './disk/small-disk.ts';
 import type { Instance } from './instance.ts';
 import { destroyNamespaces, linkExists, namespacesOf } from './network/namespaces.ts';
 import { processesOf } from './processes/leftover-processes.ts';
@@ -25,6 +26,7 @@ export function remainsOf(instance: Instance): readonly string[] {
     ...processesOf(instance).map(({ pid }) => `process ${pid}`),
     ...namespacesOf(instance).map((name) => `network namespace ${name}`),
     ...(linkExists(instance) ? ['network link'] : []),
+    ...mountsOf(instance).map((folder) => `mount ${folder}`),
     ...files,
   ];
 }
@@ -35,6 +37,7 @@ export async function cleanUp(instance: Instance): Promise<void> {
   await terminate(processesOf(instance), ORPHAN_GRACE_MS);
   await removeSharedMemory(instance);
   await destroyNamespaces(instance);
+  await unmountAll(instance);
   await removeFiles(instance);
   const remains = remainsOf(instance);
   if (remains.length === 0) return;

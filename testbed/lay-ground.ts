@@ -5,6 +5,9 @@ import type { Progress } from '../lib/machine/progress.ts';
 import type { Waiting } from './await-ready.ts';
 import type { Binaries } from './binaries.ts';
 import { writeBrokerFiles } from './broker/broker-files.ts';
+import { canMount, mountSmallDisk } from './disk/small-disk.ts';
+import { writeFaultProxyFile } from './fault-proxy/fault-proxy-process.ts';
+import type { GameDayGround } from './game-day-ground.ts';
 import type { Instance } from './instance.ts';
 import { withMachineLock } from './lock.ts';
 import { makePlan } from './make-plan.ts';
@@ -22,6 +25,8 @@ export interface StartSettings {
   readonly isolation: Isolation;
   readonly binaries: Binaries;
   readonly defects: DefectSettings;
+  /** What faults need to be in place before; absent: only what needs nothing of the kind is possible. */
+  readonly gameDay?: GameDayGround;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Is told what is being waited for. */
@@ -51,9 +56,13 @@ export async function layGround(settings: StartSettings): Promise<Ground> {
   });
 }
 
-async function writeConfiguration({ instance, defects }: StartSettings, plan: Plan): Promise<Secrets> {
+async function writeConfiguration(settings: StartSettings, plan: Plan): Promise<Secrets> {
+  const { instance, defects } = settings;
+  const proxied = settings.gameDay !== undefined;
   const secrets = await writeSecrets(instance);
+  if (proxied && canMount()) await mountSmallDisk(instance);
   await writeBrokerFiles(instance, plan.addresses, secrets);
-  await writeServiceFiles(instance, plan.addresses, defects);
+  if (proxied) await writeFaultProxyFile(instance, plan.addresses);
+  await writeServiceFiles(instance, plan.addresses, defects, proxied);
   return secrets;
 }

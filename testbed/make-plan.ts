@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Binaries } from './binaries.ts';
 import { brokerProcess, epmdProcesses } from './broker/broker-processes.ts';
 import { databaseProcess } from './database/database-process.ts';
+import { faultProxyProcess } from './fault-proxy/fault-proxy-process.ts';
+import type { GameDayGround } from './game-day-ground.ts';
 import type { Instance } from './instance.ts';
 import { addressPlan, BROKER_NAMES, SERVICE_NAMES } from './network/address-plan.ts';
 import type { Isolation } from './network/isolation.ts';
@@ -21,9 +23,12 @@ export interface PlanSettings {
   readonly subnetNumber: number;
   readonly binaries: Binaries;
   readonly defects: DefectSettings;
+  /** What faults need to be in place before; absent: only what needs nothing of the kind is possible. */
+  readonly gameDay?: GameDayGround;
 }
 
-export function makePlan({ instance, isolation, subnetNumber, binaries, defects }: PlanSettings): Plan {
+export function makePlan(settings: PlanSettings): Plan {
+  const { instance, isolation, subnetNumber, binaries, defects, gameDay } = settings;
   const addresses = addressPlan(isolation.mode, subnetNumber);
   const place = { instance, mode: isolation.mode };
   return {
@@ -36,6 +41,7 @@ export function makePlan({ instance, isolation, subnetNumber, binaries, defects 
     versions: { rabbitmq: binaries.rabbitmq.version, postgresql: binaries.postgresql.version },
     processes: [
       databaseProcess(place, addresses, binaries.postgresql),
+      ...(gameDay === undefined ? [] : [faultProxyProcess(place, addresses, gameDay.faultProxy)]),
       ...epmdProcesses(place, addresses, binaries.rabbitmq),
       ...BROKER_NAMES.map((node) => brokerProcess(place, addresses, node, binaries.rabbitmq)),
       ...SERVICE_NAMES.map((service) => serviceProcess(place, addresses, service, ORDER_SYSTEM_MAIN)),

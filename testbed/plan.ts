@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { EXIT } from '../lib/model/exit-code.ts';
+import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Instance } from './instance.ts';
 import type { AddressPlan, NetworkMode } from './network/address-plan.ts';
 import type { ProcessSpec } from './supervisor/process-spec.ts';
@@ -31,6 +33,16 @@ export function readPlan(instance: Instance): Plan | null {
   } catch {
     return null;
   }
+}
+
+/** The same; throws a StampedeError (69) when there is none. */
+export function existingPlan(instance: Instance): Plan {
+  const plan = readPlan(instance);
+  if (plan !== null) return plan;
+  throw new StampedeError(`there is no testbed ${instance.name}`, {
+    exitCode: EXIT.unavailable,
+    hint: `stampede up --instance ${instance.name}`,
+  });
 }
 
 /** Writes a file of the instance that only its owner may read. */

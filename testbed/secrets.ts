@@ -5,13 +5,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instance } from './instance.ts';
 
-/** `database-owner` makes roles and databases, `database-orders` and `broker-orders` are the platform's, the rest only read. */
+/** `database-owner` makes roles and databases, `database-orders` and `broker-orders` are the platform's, `broker-tap` copies events, the rest only read. */
 export const SECRET_NAMES = [
   'database-owner',
   'database-orders',
   'database-reader',
   'broker-orders',
   'broker-monitoring',
+  'broker-tap',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 export type Secrets = Readonly<Record<SecretName, string>>;

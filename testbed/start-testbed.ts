@@ -4,6 +4,7 @@ import { step } from '../lib/machine/progress.ts';
 import { awaitReady } from './await-ready.ts';
 import { clusterProblem } from './broker/cluster-readiness.ts';
 import { createOrdersDatabase, type DatabaseSettings, initialiseDatabase } from './database/initialise.ts';
+import { FAULT_PROXY } from './fault-proxy/fault-proxy-process.ts';
 import { type Ground, layGround, type StartSettings } from './lay-ground.ts';
 import { BROKER_NAMES, SERVICE_NAMES } from './network/address-plan.ts';
 import { type Plan, writeJson } from './plan.ts';
@@ -26,6 +27,9 @@ export async function startTestbed(settings: StartSettings): Promise<Plan> {
   const ground = await step(progress, 'network, configuration and supervisor', () => layGround(settings));
   const database = `PostgreSQL ${binaries.postgresql.version}`;
   const brokers = `RabbitMQ ${binaries.rabbitmq.version}, cluster of three`;
+  if (settings.gameDay !== undefined) {
+    await step(progress, 'fault proxy', () => startProcesses(ground, [FAULT_PROXY]), waitingFor(FAULT_PROXY));
+  }
   await allOrNone(ground, [
     (part) => step(progress, database, () => startDatabase(part), waitingFor('database')),
     (part) => step(progress, brokers, () => startBrokers(part), waitingFor(...BROKER_NAMES, CLUSTER)),

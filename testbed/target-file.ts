@@ -1,11 +1,12 @@
 // The target file of a testbed: how the suite reaches the order system, with passwords as references to their files.
 
 import type { Target } from '../lib/model/target.ts';
-import { BROKER_VHOST, MONITORING_USER } from './broker/broker-config.ts';
+import { BROKER_VHOST, MONITORING_USER, TAP_USER } from './broker/broker-config.ts';
 import { ORDERS_DATABASE, READER_ROLE } from './database/database-config.ts';
 import { defectTexts } from './defect-options.ts';
 import type { Instance } from './instance.ts';
-import { brokerQueues, effectQueries } from './order-system/queries.ts';
+import { BROKER_NAMES } from './network/address-plan.ts';
+import { brokerQueues, brokerTap, effectQueries } from './order-system/queries.ts';
 import type { Plan } from './plan.ts';
 import { secretFile } from './secrets.ts';
 import { serviceUrl } from './services/service-processes.ts';
@@ -34,6 +35,13 @@ export function embeddedTarget(instance: Instance, { addresses, defects }: Plan)
       password: `file:${secretFile(instance, 'broker-monitoring')}`,
       vhost: BROKER_VHOST,
       ...brokerQueues,
+    },
+    tap: {
+      nodes: BROKER_NAMES.map((node) => ({ host: addresses.hosts[node], port: addresses.ports.amqp })),
+      vhost: BROKER_VHOST,
+      user: TAP_USER,
+      password: `file:${secretFile(instance, 'broker-tap')}`,
+      ...brokerTap,
     },
   };
 }

@@ -10,6 +10,8 @@ import { requireBinaries, thisMachine } from './binaries.ts';
 import { type BrokerSeries, isOfSeries } from './broker/broker-series.ts';
 import { cleanUp, remainsOf } from './clean-up.ts';
 import { parseDefects } from './defect-options.ts';
+import { FAULT_PROXY } from './fault-proxy/fault-proxy-process.ts';
+import type { GameDayGround } from './game-day-ground.ts';
 import { type Instance, instanceOf } from './instance.ts';
 import { withInstanceLock } from './lock.ts';
 import { chooseIsolation } from './network/isolation.ts';
@@ -29,6 +31,8 @@ export interface UpOptions {
   readonly loopback?: boolean;
   /** Planted defects of the order system, `name` or `name=share`. */
   readonly defects?: readonly string[];
+  /** What faults need to be in place before: a proxy in every connection of the services, a small disk. Absent: none, unless it stands already. */
+  readonly gameDay?: GameDayGround;
   /** Which RabbitMQ; the machine's own when absent. One that the machine does not have must have been fetched. */
   readonly rabbitmq?: BrokerSeries | undefined;
   /** How long it may take until all is ready; 120 s when absent. */
@@ -66,7 +70,13 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
     const binaries = requireBinaries(thisMachine(), options.rabbitmq);
     if (remainsOf(instance).length > 0)
       await step(progress, 'removed what an earlier testbed had left', () => cleanUp(instance));
-    const settings = { instance, binaries, defects, isolation: chooseIsolation(options.loopback ?? false) };
+    const settings = {
+      instance,
+      binaries,
+      defects,
+      isolation: chooseIsolation(options.loopback ?? false),
+      ...(options.gameDay !== undefined && { gameDay: options.gameDay }),
+    };
     const plan = await startOrRemove(instance, options, (signal, waiting) =>
       startTestbed({ ...settings, progress, signal, waiting }),
     );
@@ -94,6 +104,12 @@ async function confirm(
     !isWanted(plan, options)
   ) {
     throw new StampedeError(`testbed ${instance.name} is up with other options`, {
+      exitCode: EXIT.usage,
+      hint: `End it first: stampede down --instance ${instance.name}`,
+    });
+  }
+  if (options.gameDay !== undefined && !plan.processes.some(({ name }) => name === FAULT_PROXY)) {
+    throw new StampedeError(`testbed ${instance.name} is up without what a game day needs`, {
       exitCode: EXIT.usage,
       hint: `End it first: stampede down --instance ${instance.name}`,
     });

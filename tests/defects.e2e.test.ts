@@ -17,6 +17,8 @@ describe('a planted defect is caught', () => {
     const named = JSON.stringify(found?.evidence);
     for (const key of absent) expect(named).toContain(key);
     expect(stdout).toContain(absent[0]);
+    const unheard = verdict.findings.find((finding) => finding.id === 'order-events' && finding.status === 'fail');
+    expect(unheard).toMatchObject({ observed: absent.length });
     expect(stdout).toContain('planted defects: phantom-ok=0.05');
     expect(JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')).target.plantedDefects).toEqual(['phantom-ok=0.05']);
   });

@@ -41,5 +41,8 @@ describe('a planted defect is caught', () => {
     expect(stdout).toMatch(/^FAIL \(exit 1\): S1-DLQ-NEW: \d+ messages? dead-lettered: \d+ in payments.dead-letter/);
     const found = verdict.findings.find((finding) => finding.id === 'S1-DLQ-NEW');
     expect(found?.observed).toBe(verdict.orders.fates.stuck);
+    const accounted = verdict.findings.find((finding) => finding.id === 'dead-letters-accounted');
+    expect(accounted).toMatchObject({ status: 'pass', observed: found?.observed });
+    expect(accounted?.message).toMatch(/^(\d+) dead letters? of \1 orders?: \1 stuck$/);
   });
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { poll } from '../testbed/order-system/testing/poll.ts';
+import { queuesOf } from './harness/broker-queues.ts';
 import { countInDatabase } from './harness/database-count.ts';
 import { ownTestbed } from './harness/own-testbed.ts';
 import { linesOf, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
@@ -44,6 +45,20 @@ describe('a smoke gate against the honest platform', () => {
     expect(orders.acknowledged).toBeGreaterThan(200);
     const counted = await countInDatabase(instance, run);
     expect(counted).toEqual({ orders: orders.acknowledged, completed, payments: completed, doublePayments: 0 });
+  });
+
+  it('saw the event of every acknowledged order, counted line by line, and left no queue of its own', async () => {
+    const run = onlyRun(runs);
+    const events = linesOf(join(run, 'events.ndjson'));
+    const told = (name: string) => new Set(events.filter(({ event }) => event === name).map(({ orderId }) => orderId));
+    const { acknowledged, fates } = verdictOf(run).orders;
+    expect([told('OrderPlaced').size, told('PaymentCaptured').size]).toEqual([acknowledged, fates.completed]);
+    expect(finding(run, 'order-events')).toMatchObject([
+      { status: 'pass', samples: acknowledged },
+      { status: 'pass', samples: fates.completed },
+    ]);
+    expect(finding(run, 'dead-letters-accounted')).toMatchObject([{ status: 'pass', observed: 0 }]);
+    expect((await queuesOf(instance)).filter((queue) => queue.startsWith('stampede'))).toEqual([]);
   });
 
   it('is judged the same way again from its files alone', async () => {
@@ -90,6 +105,7 @@ describe('a gate that is disturbed', () => {
     expect(stdout).toMatch(/stopped/i);
     expect(verdictOf(onlyRun(runs))).toMatchObject({ word: 'stopped', exitCode: 6 });
     expect(processesWith(runs)).toEqual([]);
+    expect(await queuesOf(instance)).not.toContain(`stampede-tap.${basename(onlyRun(runs))}`);
   });
 });
 

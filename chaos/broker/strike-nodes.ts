@@ -20,11 +20,17 @@ export async function strikeTogether(
   return { struck: nodes.map((node, index) => ({ node, life: before[index] ?? null })) };
 }
 
-/** One after the other, each only when all is well again after the one before. */
-export async function restartOneByOne(cluster: BrokerCluster, nodes: readonly string[], queue: string): Promise<Json> {
+/** One after the other, each only when all is well again after the one before. Rejects instead of striking one more when the signal is aborted. */
+export async function restartOneByOne(
+  cluster: BrokerCluster,
+  nodes: readonly string[],
+  queue: string,
+  signal?: AbortSignal,
+): Promise<Json> {
   const struck: Json[] = [];
   for (const node of nodes) {
     if (struck.length > 0) await awaitWell(cluster, queue);
+    signal?.throwIfAborted();
     struck.push(await strikeTogether(cluster, [node], 'end'));
   }
   return { inTurn: struck };

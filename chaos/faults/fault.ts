@@ -26,8 +26,11 @@ export interface Fault<Options extends JsonObject = JsonObject, Intent extends J
   aim(system: System, options: Options): Promise<Intent>;
   /** Members of the system (processes by name) that do not serve, at one moment at most, while it is on: what the limit of the blast radius counts. */
   downAtOnce(intent: Intent): readonly string[];
-  /** Does it. Resolves with what was seen of the effect; rejects when no effect was seen. */
-  inject(system: System, intent: Intent): Promise<Json>;
+  /**
+   * Does it. Resolves with what was seen of the effect; rejects when no effect was seen. When the signal is aborted it begins no further
+   * step (a rolling restart strikes no further node) and rejects soon: healing does not wait for it.
+   */
+  inject(system: System, intent: Intent, signal?: AbortSignal): Promise<Json>;
   /** Undoes it and waits until the system is as before. Idempotent. Rejects when that was not reached in time. */
   heal(system: System, intent: Intent): Promise<Healing>;
   /** What of it is still there; `null` when nothing is. This decides, not the absence of an error. */

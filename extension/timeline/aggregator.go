@@ -16,7 +16,7 @@ const (
 	// maxSeries bounds the series of a whole run, and so its memory: more than this is a tag that holds an id.
 	maxSeries = 2000
 	// openForSeconds is how long a window waits for late samples after its second has passed.
-	openForSeconds = 2
+	openForSeconds = 1
 	windowMs       = 1000
 
 	stageTag = "stage"

@@ -7,6 +7,9 @@ import { clock } from './clock.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deadlocks } from './deadlocks.ts';
 import { effectsComplete } from './effects-complete.ts';
+import { deadLettersAccounted } from './events/dead-letters-accounted.ts';
+import { orderEvents } from './events/order-events.ts';
+import { experiment } from './experiment.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
 import { generator, generatorExit } from './generator.ts';
 import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
@@ -39,6 +42,7 @@ import { troubles } from './troubles.ts';
 
 export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   interruption,
+  experiment,
   generator,
   loadLevel,
   generatorDelay,
@@ -58,8 +62,10 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   orderContents,
   noEffectDuplicated,
   effectsComplete,
+  orderEvents,
   totalsBalance,
   deadLetters,
+  deadLettersAccounted,
   deadlocks,
   noOrderStuck,
   backlog,

@@ -36,6 +36,11 @@ function deepest(looks: readonly Look[]): Seen {
   return { observed, message: `${some(observed, 'dead letter')} at most in all dead-letter queues` };
 }
 
+/** How many messages came into all dead-letter queues between the first look and the last one. */
+export function newDeadLetters(looks: readonly Look[]): number {
+  return looks.length === 0 ? 0 : added(looks).observed;
+}
+
 /** From look to look, so that what was removed or moved meanwhile hides nothing that came. */
 function added(looks: readonly Look[]): Seen {
   const names = [...(looks[0]?.values.keys() ?? [])];

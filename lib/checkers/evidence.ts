@@ -3,6 +3,7 @@
 import type { Observation, TotalName } from '../model/evidence.ts';
 import type { ClockReading, EndLine, Outcome } from '../model/history.ts';
 import type { RunRecord } from '../model/run.ts';
+import type { DeadLetterLine, TapEnd } from '../model/tapped.ts';
 import type { TimelineEnd } from '../model/timeline.ts';
 import type { Samples } from '../stats/samples.ts';
 import type { FoldedMessages } from './messages/message-evidence.ts';
@@ -175,6 +176,16 @@ export interface PlatformRows {
 
 export type Totals = ReadonlyMap<TotalName, number>;
 
+/** What the tap on the platform's events saw. */
+export interface FoldedTapped {
+  /** Order ids by event. One that came twice is there once: a tap may get a message again. */
+  readonly orderIds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Each message once. */
+  readonly deadLetters: readonly Pick<DeadLetterLine, 'event' | 'orderId' | 'queue' | 'reason'>[];
+  /** `null` when the tap was not read to its end. */
+  readonly end: TapEnd | null;
+}
+
 /** A file of the run directory with lines that cannot be read. */
 export interface DamagedFile {
   readonly file: string;
@@ -211,6 +222,8 @@ export interface Evidence {
   readonly messages?: FoldedMessages;
   /** `null` when no query was made. */
   readonly platform: PlatformRows | null;
+  /** `null` when no event was tapped. */
+  readonly tapped: FoldedTapped | null;
   /** `null` when nothing was observed. */
   readonly observations: readonly Observation[] | null;
   /** `null` when there is no timeline. */

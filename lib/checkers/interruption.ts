@@ -12,7 +12,8 @@ export const interruption: Checker = ({ run }) => {
   if (run.interruption !== null) {
     const { by, reason } = run.interruption;
     const message = `the run ended before its plan did: ${reason}`;
-    if (by === 'generator-died') return [{ ...common, kind: 'measurement', status: 'inconclusive', message }];
+    const unmeasured = by === 'generator-died' || by === 'gate';
+    if (unmeasured) return [{ ...common, kind: 'measurement', status: 'inconclusive', message }];
     return [{ ...common, kind: 'stopped', status: 'fail', message }];
   }
   if (run.load === null)

@@ -42,6 +42,18 @@ describe('a target file', () => {
     database: { host: 'h', port: 1, database: 'd', user: 'u', password: 'env:P', ...parts },
   });
 
+  const tap = (parts: object) => ({
+    ...minimal,
+    tap: {
+      nodes: [{ host: 'mq', port: 5672 }],
+      vhost: '/',
+      user: 'u',
+      password: 'env:P',
+      placed: { exchange: 'orders', routingKey: 'order-placed', type: 'OrderPlaced' },
+      ...parts,
+    },
+  });
+
   it.each([
     ['half of JSON', '{\n  "name": "x",\n  "flow" "seed"\n}', 'is not JSON: line 3, column 10: colon expected'],
     ['a comma too many', '{ "name": "x", }', 'line 1, column 16: property name expected'],
@@ -122,6 +134,19 @@ describe('a target file', () => {
       http({ tls: { certFile: 'c.pem' } }),
       'http.tls.certFile needs http.tls.keyFile beside it',
     ],
+    ['a tap on no node', tap({ nodes: [] }), 'tap.nodes must be a list of nodes, one at least'],
+    ['a tap on nothing', tap({ placed: undefined }), 'tap.placed is missing'],
+    [
+      'a tap without the name of the event',
+      tap({ placed: { exchange: 'orders', routingKey: 'order-placed' } }),
+      'tap.placed.type is missing',
+    ],
+    ['a secret of the tap in clear', tap({ password: 'hunter2' }), 'tap.password must be a reference'],
+    [
+      'one dead-letter exchange',
+      tap({ deadLetters: { exchange: 'dead', routingKey: '' } }),
+      'tap.deadLetters must be a list: […], not an object',
+    ],
   ])('with %s is refused with 64, in plain words', (_what, content, complaint) => {
     const error = refusal(content);
     expect(error.exitCode).toBe(EXIT.usage);
@@ -170,5 +195,10 @@ describe('a target file', () => {
     const summary = summarise(readTargetFile(fileOf(target)));
     expect(summary.capabilities).toEqual(['database', 'effects']);
     expect(JSON.stringify(summary)).not.toContain('DB_PASSWORD');
+    const tapped = summarise(readTargetFile(fileOf(tap({ tls: { caFile: 'ca.pem' } }))));
+    expect(tapped).toMatchObject({
+      capabilities: ['events'],
+      tap: { placedEvent: 'OrderPlaced', deadLetters: false },
+    });
   });
 });

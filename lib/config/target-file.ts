@@ -7,7 +7,8 @@ import { DEAD_LETTERS, DEADLOCKS, QUEUE_DEPTH } from '../model/evidence.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { TargetSummary } from '../model/run.ts';
 import { StampedeError } from '../model/stampede-error.ts';
-import type { NamedTls, Target } from '../model/target.ts';
+import type { TapSummary } from '../model/tapped.ts';
+import type { NamedTls, TapAccess, Target } from '../model/target.ts';
 import { isBaseUrl, withoutTrailingSlash } from './base-url.ts';
 import { headerComplaints } from './header-complaints.ts';
 import { parseJsonText } from './parse-json.ts';
@@ -61,7 +62,7 @@ function invalid(path: string, complaints: readonly string[]): StampedeError {
 }
 
 function settled(target: Target, folder: string): Target {
-  const { http, database, broker } = target;
+  const { http, database, broker, tap } = target;
   const { shopping, orders } = http.baseUrls;
   const baseUrls = { shopping: withoutTrailingSlash(shopping), orders: withoutTrailingSlash(orders) };
   return {
@@ -71,6 +72,7 @@ function settled(target: Target, folder: string): Target {
     ...(broker === undefined
       ? {}
       : { broker: withPaths({ ...broker, managementUrl: withoutTrailingSlash(broker.managementUrl) }, folder) }),
+    ...(tap === undefined ? {} : { tap: withPaths(tap, folder) }),
   };
 }
 
@@ -89,6 +91,7 @@ export function summarise(target: Target): TargetSummary {
   if (target.queries !== undefined) capabilities.push('database', 'effects');
   if (target.queries?.totals !== undefined) capabilities.push('totals');
   if (target.broker !== undefined) capabilities.push('broker');
+  if (target.tap !== undefined) capabilities.push('events');
   return {
     name: target.name,
     embedded: target.embedded ?? false,
@@ -97,8 +100,17 @@ export function summarise(target: Target): TargetSummary {
     capabilities,
     waivers: target.waivers ?? [],
     watched: watchedIn(target),
+    ...(target.tap === undefined ? {} : { tap: tapSummary(target.tap) }),
     ...(target.promises === undefined ? {} : { promises: target.promises }),
     ...(target.plantedDefects === undefined ? {} : { plantedDefects: target.plantedDefects }),
+  };
+}
+
+function tapSummary({ placed, captured, deadLetters = [] }: TapAccess): TapSummary {
+  return {
+    placedEvent: placed.type,
+    ...(captured === undefined ? {} : { capturedEvent: captured.type }),
+    deadLetters: deadLetters.length > 0,
   };
 }
 

@@ -29,6 +29,12 @@ const PRECEDENCE: readonly (readonly [FindingKind, ExitCode])[] = [
   ['suite', EXIT.suiteDefect],
 ];
 
+/** Of several runs: the code of the kind that comes first; inconclusive before a pass. A pass when there are none. */
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
+  const order = [...PRECEDENCE.map(([, code]) => code), EXIT.inconclusive];
+  return order.find((code) => codes.includes(code)) ?? codes.find((code) => code !== EXIT.pass) ?? EXIT.pass;
+}
+
 /** What decides the exit code: the findings that carry it, and the code itself. */
 export interface Decision {
   readonly exitCode: ExitCode;

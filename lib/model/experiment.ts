@@ -2,9 +2,13 @@
 
 import type { Json } from './history.ts';
 
-/** When a fault is due: so long after the load began, when so many orders are in flow, or when a queue holds so many messages. */
+/**
+ * When a fault is due: so long after the load began, so long after the gate and whatever stands before it in the method, when so many
+ * orders are in flow, or when a queue holds so many messages. A level that is never reached leaves the fault undone, and the run inconclusive.
+ */
 export type Trigger =
   | { readonly atS: number }
+  | { readonly afterS: number }
   | { readonly atUsers: number }
   | { readonly atQueue: { readonly name: string; readonly messages: number } };
 
@@ -15,8 +19,7 @@ export interface PlannedFault {
   /** Name of the fault (chaos/faults). */
   readonly fault: string;
   readonly options: Json;
-  /** Absent: as soon as what stands before it in the method is healed. */
-  readonly when?: Trigger;
+  readonly when: Trigger;
   /** How long it stays on; `null` for one that is over at once. */
   readonly durationMs: number | null;
 }
@@ -25,17 +28,22 @@ export interface PlannedFault {
 export interface Condition {
   /**
    * Of windows of 1 s: `orders-per-s` (seen final), `failed-share` (of the orders that ended, 0 to 1), `p90-ms` (completion time),
-   * `users` (in flow).
+   * `users` (in flow), `probe-failed-share` (of the probes that were due, 0 to 1).
    */
-  readonly figure: 'orders-per-s' | 'failed-share' | 'p90-ms' | 'users';
+  readonly figure: 'orders-per-s' | 'failed-share' | 'p90-ms' | 'users' | 'probe-failed-share';
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
-/** How the question ended whether the system was well before anything was broken. */
-export interface GateResult {
+/** How the question ended whether the system was in its steady state: before anything was broken, and after all was healed. */
+export interface Steadiness {
   readonly steady: boolean;
+  /** When it was first asked. */
+  readonly sinceMs: number;
+  /** When the question ended: it was steady, or it was too late. */
   readonly timeMs: number;
+  /** How long it may take. */
+  readonly limitMs: number;
   /** What was not as it must be; `null` when all was. */
   readonly problem: string | null;
 }
@@ -53,9 +61,12 @@ export interface ExperimentRun {
   readonly name: string;
   readonly about: string;
   readonly faults: readonly PlannedFault[];
-  /** `null` until it was asked. */
-  readonly gate: GateResult | null;
+  /** Before: `null` until it was asked. Unless it was steady, nothing was injected. */
+  readonly gate: Steadiness | null;
+  /** During: `null` as long as no guard broke. */
   readonly guard: GuardBreak | null;
+  /** After the last heal, while the load goes on: `null` until it was asked, and where it was not (a run that was stopped). */
+  readonly judge: Steadiness | null;
   /** Faults that could not be made on this machine, each with the reason: the run is inconclusive. */
   readonly impossible: readonly { readonly key: string; readonly reason: string }[];
   /** Intents that still stood on disk when the run ended: these faults may be active. */

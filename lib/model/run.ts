@@ -5,12 +5,14 @@ import type { ExperimentRun } from './experiment.ts';
 import type { ClockReading } from './history.ts';
 import type { MessageRun } from './message.ts';
 import type { Profile } from './profile.ts';
+import type { TapSummary } from './tapped.ts';
 
 export const RUN_VERSION = 1;
 
 /** Why a run ended before its plan did. */
 export interface Interruption {
-  readonly by: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'guard' | 'generator-died';
+  /** `gate`: the system was not well before anything was broken, so nothing was. */
+  readonly by: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'guard' | 'gate' | 'generator-died';
   readonly timeMs: number;
   readonly reason: string;
 }
@@ -37,10 +39,12 @@ export interface TargetSummary {
   readonly flow: string;
   readonly baseUrls: Readonly<Record<string, string>>;
   /** What the suite was given to read with; what is absent is reported as not measured. */
-  readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database')[];
+  readonly capabilities: readonly ('effects' | 'totals' | 'broker' | 'database' | 'events')[];
   readonly waivers: readonly { readonly bound: string; readonly reason: string }[];
   /** What each look at the platform must tell of: names of queues and databases by metric (lib/model/evidence.ts). */
   readonly watched?: Readonly<Record<string, readonly string[]>>;
+  /** What of the platform's events is tapped; absent without a tap. */
+  readonly tap?: TapSummary;
   /** Whose promises the target is held to; absent for the usual ones. */
   readonly promises?: Customer;
   /** `name=share` each; absent when nothing was planted. */

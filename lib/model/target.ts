@@ -71,6 +71,8 @@ export interface Target {
     readonly deadLetterQueues: readonly string[];
     readonly tls?: NamedTls;
   };
+  /** Where the platform's events can be copied from: a queue of the suite's own is bound there while a run lasts. */
+  readonly tap?: TapAccess;
   /** Whose promises it is held to (lib/model/bound.ts); S1's unless it says otherwise. */
   readonly promises?: Customer;
   readonly waivers?: readonly { readonly bound: string; readonly reason: string }[];
@@ -82,6 +84,32 @@ export interface BrokerAccess {
   readonly vhost: string;
   readonly user: string;
   readonly password: SecretReference;
+}
+
+/** The platform's exchanges as the suite taps them, over AMQP. */
+export interface TapAccess {
+  /** Tried one after the other when a connection is lost. */
+  readonly nodes: readonly { readonly host: string; readonly port: number }[];
+  readonly vhost: string;
+  readonly user: string;
+  readonly password: SecretReference;
+  readonly tls?: NamedTls;
+  /** The event that the platform publishes for every order that it takes: where, and the message's `type`. Its `correlation_id` is the order's id. */
+  readonly placed: EventBinding;
+  /** The event that it publishes for every order that was paid for, upon which stock is committed. */
+  readonly captured?: EventBinding;
+  /** Where messages are sent that the platform gives up. */
+  readonly deadLetters?: readonly Binding[];
+}
+
+export interface Binding {
+  readonly exchange: string;
+  readonly routingKey: string;
+}
+
+export interface EventBinding extends Binding {
+  /** The message's own `type`. */
+  readonly type: string;
 }
 
 export interface BrokerNode {

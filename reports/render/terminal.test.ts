@@ -24,6 +24,7 @@ orders  350 begun, 350 acknowledged = 350 completed + 0 lost
         No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
 
 not measured
+  order-events: events not measured: the target file names no tap; effects alone tell what became of an order
   S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
   S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
 
@@ -64,6 +65,7 @@ look at
   ✗ S1-FLOW-P98 in stage 100: p98 lies among orders that never ended well, bound < 10 s: 41 of 241 orders slower, 2 % may be
 
 not measured
+  order-events: events not measured: the target file names no tap; effects alone tell what became of an order
   trouble: broker: management API gave no answer
   S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
   S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
@@ -101,7 +103,7 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
   it('shows eight findings at most and says how many more there are', async () => {
     const troubles = Array.from({ length: 20 }, (_, index) => ({ where: `place ${index}`, message: 'failed' }));
     const text = await rendered(new Scene().orders(200).run({ troubles }));
-    expect(text).toContain('  trouble: place 7: failed\n  … and 15 more: see summary.md\n');
+    expect(text).toContain('  trouble: place 6: failed\n  … and 16 more: see summary.md\n');
   });
 
   it('names planted defects below the headline', async () => {

@@ -2,11 +2,13 @@
 
 import { basename } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { TappedFold } from '../../lib/checkers/events/fold-tapped.ts';
 import type {
   DamagedFile,
   Evidence,
   FoldedFinalReads,
   FoldedHistory,
+  FoldedTapped,
   FoldedTimeline,
   PlatformRows,
 } from '../../lib/checkers/evidence.ts';
@@ -21,7 +23,15 @@ import { exists, readLines } from './json-lines.ts';
 import { loadMessages } from './load-messages.ts';
 import { parseJson, readJson } from './read-json.ts';
 import type { RunDirectory } from './run-directory.ts';
-import { complaintOf, isEffectsLine, isHistoryLine, isObservation, isRunRecord, isTimelineLine } from './schemas.ts';
+import {
+  complaintOf,
+  isEffectsLine,
+  isHistoryLine,
+  isObservation,
+  isRunRecord,
+  isTapLine,
+  isTimelineLine,
+} from './schemas.ts';
 
 /**
  * Everything that the run wrote. Only `run.json` must be there and right; whatever else is missing, cut or damaged becomes
@@ -36,6 +46,7 @@ export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
     run,
     ...told,
     platform: await loadPlatformRows(directory, history, damagedFiles),
+    tapped: await loadTapped(directory, damagedFiles),
     observations: await loadObservations(directory, damagedFiles),
     timeline: await loadTimeline(directory),
     damagedFiles,
@@ -74,6 +85,15 @@ async function loadPlatformRows(
   if (!(await exists(directory.effects))) return null;
   const fold = new PlatformRowsFold(orders);
   const damage = await eachLine(directory.effects, isEffectsLine, (line) => fold.add(line));
+  if (damage === null) return fold.result();
+  damagedFiles.push(damage);
+  return null;
+}
+
+async function loadTapped(directory: RunDirectory, damagedFiles: DamagedFile[]): Promise<FoldedTapped | null> {
+  if (!(await exists(directory.events))) return null;
+  const fold = new TappedFold();
+  const damage = await eachLine(directory.events, isTapLine, (line) => fold.add(line));
   if (damage === null) return fold.result();
   damagedFiles.push(damage);
   return null;

@@ -22,6 +22,8 @@ export interface RunDirectory {
   readonly chaos: string;
   /** Rows of the target's own stores (lib/model/evidence.ts). */
   readonly effects: string;
+  /** The platform's events as the tap saw them (lib/model/tapped.ts); only where they can be tapped. */
+  readonly events: string;
   /** Figures of broker and database over time (lib/model/evidence.ts). */
   readonly observations: string;
   /** `verdict.json` (lib/model/verdict.ts). A run without it has not passed. */
@@ -48,6 +50,7 @@ export function runDirectoryAt(root: string): RunDirectory {
     finalReads: within('final-reads.ndjson'),
     chaos: within('chaos.ndjson'),
     effects: within('effects.ndjson'),
+    events: within('events.ndjson'),
     observations: within('observations.ndjson'),
     verdict: within('verdict.json'),
     summaryMarkdown: within('summary.md'),

@@ -3,7 +3,15 @@ import { judge } from '../../lib/checkers/judge.ts';
 import { aRun } from '../../lib/checkers/testing/a-run.ts';
 import { ABSENT, UNANSWERED } from '../../lib/checkers/testing/order-script.ts';
 import { Scene } from '../../lib/checkers/testing/scene.ts';
-import { isEffectsLine, isHistoryLine, isObservation, isRunRecord, isTimelineLine, isVerdict } from './schemas.ts';
+import {
+  isEffectsLine,
+  isHistoryLine,
+  isObservation,
+  isRunRecord,
+  isTapLine,
+  isTimelineLine,
+  isVerdict,
+} from './schemas.ts';
 
 /** Every kind of line that the suite writes is in here. */
 const scene = new Scene()
@@ -12,7 +20,8 @@ const scene = new Scene()
   .order('refused', { submit: 'fail' })
   .order('unknown', { submit: 'info', finalRead: UNANSWERED, row: ABSENT })
   .order('never-final', { completionMs: null, sees: 'Placed', effects: { payment: 1 } })
-  .order('lost', { resubmit: 'ok', finalRead: ABSENT });
+  .order('lost', { resubmit: 'ok', finalRead: ABSENT })
+  .tapped({ deadLetters: [{}, { orderId: 'a', queue: null, reason: null, messageId: null }] });
 const files = scene.files();
 const parsed = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
@@ -80,6 +89,23 @@ describe('the schema of effects', () => {
   });
 });
 
+describe('the schema of events', () => {
+  it('takes every line that a run writes', () => {
+    expect(parsed(files.events).filter((line) => !isTapLine(line))).toEqual([]);
+    expect(new Set(parsed(files.events).map((line) => line.type))).toEqual(new Set(['event', 'dead-letter', 'end']));
+  });
+
+  const [event] = parsed(files.events);
+  it.each([
+    ['an unknown type', { ...event, type: 'command' }],
+    ['the body of a message', { ...event, body: '{}' }],
+    ['no order id', { ...event, orderId: undefined }],
+    ['an end that does not say whether it overflowed', { v: 1, type: 'end', timeMs: 1, lines: 1 }],
+  ])('refuses %s', (_what, line) => {
+    expect(isTapLine(JSON.parse(JSON.stringify(line)))).toBe(false);
+  });
+});
+
 describe('the schema of run.json', () => {
   it('takes a run at its beginning, at its end and after a stop', () => {
     const interruption = { by: 'SIGINT', timeMs: 1, reason: 'stopped by SIGINT' } as const;
@@ -87,6 +113,7 @@ describe('the schema of run.json', () => {
     expect(isRunRecord(aRun({ endedMs: null, load: null, settle: null, generators: [], clocks: [] }))).toBe(true);
     expect(isRunRecord(aRun({ interruption }))).toBe(true);
     expect(isRunRecord(aRun({ target: { ...aRun().target, plantedDefects: ['phantom-ok=0.05'] } }))).toBe(true);
+    expect(isRunRecord(files.run)).toBe(true);
   });
 
   it('refuses unknown keys, also deep inside, so that no secret slips in', () => {

@@ -5,12 +5,14 @@ import type { Bound } from '../../lib/model/bound.ts';
 import type { EffectsLine, Observation } from '../../lib/model/evidence.ts';
 import type { HistoryLine } from '../../lib/model/history.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
+import type { TapLine } from '../../lib/model/tapped.ts';
 import type { TimelineEnd, TimelineLine } from '../../lib/model/timeline.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
 import effectsLine from '../schema/effects-line.schema.json' with { type: 'json' };
 import historyLine from '../schema/history-line.schema.json' with { type: 'json' };
 import observation from '../schema/observation.schema.json' with { type: 'json' };
 import run from '../schema/run.schema.json' with { type: 'json' };
+import tapLine from '../schema/tap-line.schema.json' with { type: 'json' };
 import timelineLine from '../schema/timeline-line.schema.json' with { type: 'json' };
 import verdict from '../schema/verdict.schema.json' with { type: 'json' };
 
@@ -22,6 +24,7 @@ export const isBound: ValidateFunction<Bound> = ajv.compile<Bound>({ $ref: `${ru
 export const isVerdict: ValidateFunction<Verdict> = ajv.compile<Verdict>(verdict);
 export const isEffectsLine: ValidateFunction<EffectsLine> = ajv.compile<EffectsLine>(effectsLine);
 export const isObservation: ValidateFunction<Observation> = ajv.compile<Observation>(observation);
+export const isTapLine: ValidateFunction<TapLine> = ajv.compile<TapLine>(tapLine);
 export const isTimelineLine: ValidateFunction<TimelineLine | TimelineEnd> = ajv.compile<TimelineLine | TimelineEnd>(
   timelineLine,
 );

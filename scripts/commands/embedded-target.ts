@@ -5,13 +5,15 @@ import { type Progress, prefixed } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Target } from '../../lib/model/target.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
-import { type BrokerSeries, down, up } from '../../testbed/testbed.ts';
+import { type BrokerSeries, down, type GameDayGround, up } from '../../testbed/testbed.ts';
 
 export interface EmbeddedOptions {
   /** Name of the testbed; the clone's own when absent. */
   readonly instance?: string;
   /** Planted defects, `name` or `name=share`. */
   readonly defects: readonly string[];
+  /** What faults need to be in place before; see testbed/game-day-ground.ts. */
+  readonly gameDay?: GameDayGround;
   /** Which RabbitMQ; the machine's own when absent. */
   readonly rabbitmq?: BrokerSeries | undefined;
   /** Leave it up afterwards. */

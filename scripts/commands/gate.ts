@@ -2,9 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
-import { redact } from '../../lib/config/known-secrets.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
-import { openProgress, type Progress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
@@ -13,7 +11,6 @@ import { PROFILE_NAMES, PROFILES, profileNamed } from '../../lib/workload/profil
 import { alignColumns } from '../../reports/render/table.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
-import { Interrupt } from '../../runner/interrupt.ts';
 import { run } from '../../runner/run.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
@@ -25,6 +22,7 @@ import { checkBounds, checkWaivers } from './check-promises.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
+import { type Context, withInterrupt } from './with-interrupt.ts';
 
 const SCENARIO = 'order-ramp';
 const EMBEDDED_PROFILE = 'quick';
@@ -79,22 +77,6 @@ async function gate(options: GateOptions): Promise<void> {
   const profile = requireProfile(options.profile ?? (target === undefined ? EMBEDDED_PROFILE : TARGET_PROFILE));
   if (target === undefined) await gateEmbedded(options, profile);
   else await gateTarget(options, target, profile);
-}
-
-interface Context {
-  readonly progress: Progress;
-  readonly interrupt: Interrupt;
-}
-
-/** From here on signals end the load, not the process: an honest verdict and a clean-up follow. */
-async function withInterrupt(work: (context: Context) => Promise<void>): Promise<void> {
-  const progress = openProgress(process.stderr, redact);
-  const interrupt = new Interrupt((text) => progress.say(text));
-  try {
-    await work({ progress, interrupt });
-  } finally {
-    interrupt.release();
-  }
 }
 
 async function gateEmbedded(options: GateOptions, profile: Profile): Promise<void> {

@@ -9,5 +9,7 @@ export function register(program: Command): void {
     .command('judge')
     .description('judge a run directory again, from its files alone, and write its reports anew')
     .argument('<directory>', 'a run directory, such as runs/<id>')
-    .action((directory: string) => report(runDirectoryAt(directory)));
+    .action(async (directory: string) => {
+      await report(runDirectoryAt(directory));
+    });
 }

@@ -11,7 +11,7 @@ import { writeReports } from '../../reports/store/write-reports.ts';
 import { refuseTurnedAway } from '../../runner/turned-away.ts';
 
 /** Prints the verdict to standard output and makes its exit code the process's own. StampedeError 69 when the target turned every order away. */
-export async function report(directory: RunDirectory): Promise<void> {
+export async function report(directory: RunDirectory): Promise<Verdict> {
   const evidence = await loadEvidence(directory);
   const verdict = judge(evidence);
   // A wrong address is no verdict on the platform; what was seen lost, contradicted or duplicated is one all the same.
@@ -22,6 +22,7 @@ export async function report(directory: RunDirectory): Promise<void> {
   await writeReports(directory, verdict).catch((cause: StampedeError) => {
     throw verdict.exitCode === EXIT.pass ? cause : unwritten(cause, verdict);
   });
+  return verdict;
 }
 
 /** A verdict that cannot be kept is no pass; any other one keeps its exit code. */

@@ -11,6 +11,7 @@ import { addressTable, testbedNotes } from './testbed-text.ts';
 interface UpCommandOptions {
   readonly instance?: string;
   readonly loopback?: boolean;
+  readonly gameDay?: boolean;
   readonly rabbitmq?: BrokerSeries;
   readonly defect?: readonly string[];
 }
@@ -21,13 +22,18 @@ export function register(program: Command): void {
     .description('start the embedded order platform: 3 RabbitMQ nodes, PostgreSQL and six services')
     .option('--instance <name>', "name of the testbed (default: this clone's own)")
     .option('--loopback', 'no network namespaces, also as root')
+    .option(
+      '--game-day',
+      'ready for every fault: a proxy in each connection of the services, a small disk under a broker node',
+    )
     .addOption(rabbitmqOption())
     .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect)
     .action(run);
 }
 
-async function run({ defect = [], ...options }: UpCommandOptions): Promise<void> {
+async function run({ defect = [], gameDay = false, ...options }: UpCommandOptions): Promise<void> {
   refuseWrongOptions({ ...options, defects: defect });
+  const ground = gameDay ? await prepareGameDay() : {};
   await prepare({ needs: ['rabbitmq', 'postgresql'], rabbitmq: options.rabbitmq });
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -35,7 +41,7 @@ async function run({ defect = [], ...options }: UpCommandOptions): Promise<void>
   for (const signal of signals) process.on(signal, abort);
   try {
     const progress = openProgress();
-    const { alreadyUp, status } = await up({ ...options, defects: defect, progress, signal: stop.signal });
+    const { alreadyUp, status } = await up({ ...options, ...ground, defects: defect, progress, signal: stop.signal });
     progress.done();
     console.log(`testbed ${status.instance} is ${alreadyUp ? 'already up' : 'up'}`);
     console.log(addressTable(status));
@@ -43,6 +49,12 @@ async function run({ defect = [], ...options }: UpCommandOptions): Promise<void>
   } finally {
     for (const signal of signals) process.off(signal, abort);
   }
+}
+
+/** What faults need on this machine beside the platform itself. */
+async function prepareGameDay() {
+  const tools = await prepare({ needs: ['fault-proxy', 'packet-filter'] });
+  return { gameDay: { faultProxy: tools['fault-proxy'] } };
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

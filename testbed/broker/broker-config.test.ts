@@ -43,8 +43,18 @@ describe('the definitions', () => {
 
   it('give the monitoring user no access to any queue, and make no guest', () => {
     const { users, permissions } = JSON.parse(brokerDefinitions(secrets));
-    expect(users.map((user: { name: string }) => user.name)).toEqual(['orders', 'monitoring']);
+    expect(users.map((user: { name: string }) => user.name)).toEqual(['orders', 'monitoring', 'tap']);
     expect(permissions[1]).toEqual({ user: 'monitoring', vhost: '/', configure: '^$', write: '^$', read: '^$' });
+  });
+
+  it('let the tap make queues of its own name alone', () => {
+    const { permissions } = JSON.parse(brokerDefinitions(secrets));
+    const { configure, write } = permissions[2];
+    for (const right of [configure, write].map((pattern) => new RegExp(pattern))) {
+      expect(right.test('stampede-tap.20261121T123708Z-quick-e6e2.overflow')).toBe(true);
+      for (const other of ['orders', 'payments', 'stampede-tap', 'x.stampede-tap.x'])
+        expect(right.test(other)).toBe(false);
+    }
   });
 
   it('hash a password as the documentation of RabbitMQ computes it by hand', () => {

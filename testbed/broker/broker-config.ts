@@ -9,6 +9,8 @@ export const BROKER_VHOST = '/';
 export const BROKER_USER = 'orders';
 /** Reads the management API and touches no message. */
 export const MONITORING_USER = 'monitoring';
+/** Binds queues of its own to the platform's exchanges, and may do nothing else. */
+export const TAP_USER = 'tap';
 
 export const ENABLED_PLUGINS = '[rabbitmq_management,rabbitmq_prometheus].\n';
 
@@ -77,18 +79,27 @@ const STATISTICS = ['collect_statistics_interval = 5000', 'management.rates_mode
 
 const LOGGING = ['log.console = true', 'log.console.level = info', 'log.file = false'];
 
-/** Content of definitions.json: both users, no `guest`, and the one virtual host. */
+/** Queues of its own name; what these drop goes through the default exchange. Reading an exchange is to bind a queue to it. */
+const TAP_RIGHTS = {
+  configure: '^stampede-tap\\.',
+  write: '^(stampede-tap\\..*|amq\\.default)$',
+  read: '^(stampede-tap\\..*|orders|payments|dead-letters)$',
+};
+
+/** Content of definitions.json: the users, no `guest`, and the one virtual host. */
 export function brokerDefinitions(secrets: Secrets): string {
   const vhost = BROKER_VHOST;
   const definitions = {
     users: [
       user(BROKER_USER, secrets['broker-orders'], []),
       user(MONITORING_USER, secrets['broker-monitoring'], ['monitoring']),
+      user(TAP_USER, secrets['broker-tap'], []),
     ],
     vhosts: [{ name: vhost }],
     permissions: [
       { user: BROKER_USER, vhost, configure: '.*', write: '.*', read: '.*' },
       { user: MONITORING_USER, vhost, configure: '^$', write: '^$', read: '^$' },
+      { user: TAP_USER, vhost, ...TAP_RIGHTS },
     ],
   };
   return `${JSON.stringify(definitions, null, 2)}\n`;

@@ -1,19 +1,19 @@
 // The embedded cluster as others act on it: strike a node, have it started, look at the cluster and its queues.
 
-import { readFile } from 'node:fs/promises';
-import { EXIT } from '../../lib/model/exit-code.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { BrokerAccess } from '../../lib/model/target.ts';
 import type { Instance } from '../instance.ts';
 import { BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
-import { type Plan, readPlan } from '../plan.ts';
+import { existingPlan, type Plan } from '../plan.ts';
 import { isAlive, type ProcessIdentity } from '../processes/process-identity.ts';
 import { send } from '../processes/terminate.ts';
 import { secretFile } from '../secrets.ts';
 import { controlProcess, supervisorState } from '../supervisor/control-client.ts';
-import { fetchWithTimeout, readinessProblem } from '../supervisor/readiness.ts';
-import { BROKER_USER, BROKER_VHOST, MONITORING_USER, nodeName } from './broker-config.ts';
+import { readinessProblem } from '../supervisor/readiness.ts';
+import { BROKER_USER, BROKER_VHOST, nodeName } from './broker-config.ts';
+import { consumersOf } from './broker-consumers.ts';
+import { type Alarm, brokerAlarms, brokerLimits, type Limits, type Resource, setBrokerLimit } from './broker-limits.ts';
 import { clusterProblem } from './cluster-readiness.ts';
+import { askAnyNode } from './management.ts';
 
 interface QueueRow {
   readonly node?: string;
@@ -35,7 +35,7 @@ interface ChannelRow {
 
 /** A StampedeError (69) when there is no such testbed. */
 export function brokerAccess(instance: Instance): BrokerAccess {
-  const { addresses } = planOf(instance);
+  const { addresses } = existingPlan(instance);
   return {
     nodes: BROKER_NAMES.map((name) => ({ name, host: addresses.hosts[name], port: addresses.ports.amqp })),
     vhost: BROKER_VHOST,
@@ -52,12 +52,16 @@ export class BrokerControl {
 
   constructor(instance: Instance) {
     this.#instance = instance;
-    this.#plan = planOf(instance);
+    this.#plan = existingPlan(instance);
   }
 
   /** Of RabbitMQ, as it was when the testbed was started. */
   get version(): string {
     return this.#plan.versions.rabbitmq;
+  }
+
+  peerPort(node: string): number {
+    return this.#plan.addresses.erlang.distribution[node as BrokerName];
   }
 
   async identity(node: string): Promise<string | null> {
@@ -91,12 +95,30 @@ export class BrokerControl {
     };
   }
 
+  consumers(queue: string): Promise<readonly string[] | null> {
+    return consumersOf(this.#instance, queue);
+  }
+
+  limits(node: string): Promise<Limits> {
+    return brokerLimits(this.#instance, node);
+  }
+
+  setLimit(node: string, resource: Resource, bytes: number): Promise<void> {
+    return setBrokerLimit(this.#instance, node, resource, bytes);
+  }
+
+  alarms(): Promise<readonly Alarm[]> {
+    return brokerAlarms(this.#instance);
+  }
+
   /** The connections that their client gave this name, and all channels on them, as the broker's management has them. */
   async connectionsNamed(name: string): Promise<{ readonly connections: number; readonly channels: number }> {
-    const all = (await this.#ask('/api/connections')) as readonly ConnectionRow[] | null;
+    const all = (await askAnyNode(this.#instance, 'connections')) as readonly ConnectionRow[] | null;
     const named = (all ?? []).filter((row) => row.client_properties?.connection_name === name);
     const addresses = new Set(named.map((row) => row.name));
-    const channels = (await this.#ask('/api/channels?columns=connection_details.name')) as readonly ChannelRow[] | null;
+    const channels = (await askAnyNode(this.#instance, 'channels?columns=connection_details.name')) as
+      | readonly ChannelRow[]
+      | null;
     const onThem = (channels ?? []).filter((row) => addresses.has(row.connection_details?.name));
     return { connections: named.length, channels: onThem.length };
   }
@@ -119,23 +141,9 @@ export class BrokerControl {
     return identity !== null && isAlive(identity) ? identity : null;
   }
 
-  #queueRow(name: string, query: string): Promise<QueueRow | null> {
-    const path = `/api/queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}`;
-    return this.#ask(`${path}?${query}`) as Promise<QueueRow | null>;
-  }
-
-  /** From the first node of which the management API answers; null when there is no such thing. */
-  async #ask(path: string): Promise<unknown> {
-    const password = await readFile(this.#passwordFile(), 'utf8');
-    const { hosts, ports } = this.#plan.addresses;
-    for (const node of BROKER_NAMES) {
-      const url = `http://${hosts[node]}:${ports.management}${path}`;
-      const answer = await fetchWithTimeout(url, { user: MONITORING_USER, password }).catch(() => null);
-      if (answer?.status === 404) return null;
-      const found = answer?.ok ? await answer.json().catch(() => null) : null;
-      if (found !== null) return found;
-    }
-    throw new Error(`no node answers ${path}`);
+  async #queueRow(name: string, query: string): Promise<QueueRow | null> {
+    const path = `queues/${encodeURIComponent(BROKER_VHOST)}/${encodeURIComponent(name)}?${query}`;
+    return (await askAnyNode(this.#instance, path)) as QueueRow | null;
   }
 
   #nodeNamed(erlangName: string | undefined): BrokerName | null {
@@ -154,13 +162,4 @@ export class BrokerControl {
 /** A queue without replicas stands on one node, which is its only member. */
 function alone(node: string | undefined): readonly string[] {
   return node === undefined ? [] : [node];
-}
-
-function planOf(instance: Instance): Plan {
-  const plan = readPlan(instance);
-  if (plan !== null) return plan;
-  throw new StampedeError(`there is no testbed ${instance.name}`, {
-    exitCode: EXIT.unavailable,
-    hint: `stampede up --instance ${instance.name}`,
-  });
 }

@@ -11,6 +11,7 @@ const LAST_BYTE = {
   'broker-1': 11,
   'broker-2': 12,
   'broker-3': 13,
+  'fault-proxy': 15,
   shopping: 20,
   'orders-api': 21,
   'orders-saga': 22,
@@ -35,6 +36,7 @@ const STANDARD_PORTS = {
   amqp: 5672,
   management: 15672,
   prometheus: 15692,
+  'fault-proxy': 8474,
   shopping: 5236,
   'orders-api': 5231,
   'orders-saga': 5241,
@@ -43,7 +45,7 @@ const STANDARD_PORTS = {
   fulfillment: 5235,
 } as const;
 
-/** Where the database, everything of a broker node, and each service listens. */
+/** Where the database, everything of a broker node, the control of the fault proxy, and each service listens. */
 export type PortName = keyof typeof STANDARD_PORTS;
 
 /** On loopback, a RabbitMQ of the machine's own that listens on all addresses must not be in the way. */

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1. */
+/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1; of all queues where it says so. */
 export interface DefectParameters {
   /** Checkout answers late. */
   readonly 'slow-checkout': { readonly share: number; readonly delayMs: number };
@@ -16,6 +16,12 @@ export interface DefectParameters {
   readonly 'phantom-ok': { readonly share: number };
   /** A second submit, or a redelivered message, charges the customer again. */
   readonly 'not-idempotent': { readonly share: number };
+  /** Consumers declare their queues themselves, on one node and not durable: when it dies, what waited there is gone. Of all queues. */
+  readonly 'classic-transient-queue': { readonly share: number };
+  /** Events are sent without asking for a confirm, and the outbox forgets them at once. */
+  readonly 'no-confirms': { readonly share: number };
+  /** Consumers take a message for done when it was sent to them: what they had not handled dies with them. Of all queues. */
+  readonly 'auto-ack': { readonly share: number };
 }
 
 export type DefectName = keyof DefectParameters;
@@ -28,6 +34,9 @@ const DEFAULTS: DefectParameters = {
   'poison-message': { share: 0.02 },
   'phantom-ok': { share: 0.02 },
   'not-idempotent': { share: 1 },
+  'classic-transient-queue': { share: 1 },
+  'no-confirms': { share: 1 },
+  'auto-ack': { share: 1 },
 };
 
 /** Every name that a configuration may plant. */
@@ -63,9 +72,9 @@ export class Defects {
     this.#settings = settings;
   }
 
-  /** Whether the defect strikes this order: a hash of name and order id, so every process and every run agrees. */
-  hits(name: DefectName, orderId: string): boolean {
-    return name in this.#settings && fractionOf(`${name}:${orderId}`) < this.parameters(name).share;
+  /** Whether the defect strikes this order or queue: a hash of both names, so every process and every run agrees. */
+  hits(name: DefectName, struck: string): boolean {
+    return name in this.#settings && fractionOf(`${name}:${struck}`) < this.parameters(name).share;
   }
 
   /** The defect's parameters, defaults filled in. */

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Channel } from 'rabbitmq-client';
 import { loadConfig, readPassword, type ServiceConfig } from './config.ts';
+import { Defects } from './defects.ts';
 import { closeBroker, openBroker } from './platform/broker.ts';
 import { type Database, isTransient, openDatabase } from './platform/database.ts';
 import { readableTables } from './queries.ts';
@@ -13,6 +14,7 @@ import {
   DEAD_LETTER_EXCHANGE,
   deadLetterQueueArguments,
   deadLetterQueues,
+  isDeclaredByConsumer,
   queueArguments,
   queues,
   UNROUTABLE_EXCHANGE,
@@ -84,7 +86,7 @@ async function declareTopology(config: ServiceConfig): Promise<void> {
     await connection.onConnect(DEADLINE_MS, true);
     const channel = await connection.acquire();
     await declareExchanges(channel);
-    await declareQueues(channel);
+    await declareQueues(channel, new Defects(config.defects));
     await channel.close();
   } finally {
     await closeBroker(connection, 1000);
@@ -100,12 +102,13 @@ async function declareExchanges(channel: Channel): Promise<void> {
   }
 }
 
-async function declareQueues(channel: Channel): Promise<void> {
+async function declareQueues(channel: Channel, defects: Defects): Promise<void> {
   for (const queue of deadLetterQueues) {
     await channel.queueDeclare({ queue, durable: true, arguments: deadLetterQueueArguments });
     await channel.queueBind({ queue, exchange: DEAD_LETTER_EXCHANGE, routingKey: queue });
   }
   for (const queue of queues) {
+    if (isDeclaredByConsumer(queue, defects)) continue;
     await channel.queueDeclare({ queue: queue.name, durable: true, arguments: queueArguments(queue) });
     for (const binding of queue.bindings) await channel.queueBind({ queue: queue.name, ...binding });
   }

@@ -1,6 +1,7 @@
 // What the suite may read of the order system from outside: effect queries for PostgreSQL and the names of the broker's queues.
 
-import { deadLetterQueues, queues } from './topology.ts';
+import { routes } from './messages.ts';
+import { DEAD_LETTER_EXCHANGE, deadLetterQueues, queues } from './topology.ts';
 
 /**
  * `orders` and `effects` take the customer ids of a run as `$1` (text[]). An order that was acknowledged and is not in the
@@ -43,3 +44,10 @@ export const brokerQueues: { readonly queues: readonly string[]; readonly deadLe
   queues: queues.map((queue) => queue.name),
   deadLetterQueues,
 };
+
+/** Where events can be copied: of every order, of every order that was paid for, and what comes to the dead-letter queues. */
+export const brokerTap = {
+  placed: { type: 'OrderPlaced', ...routes.OrderPlaced },
+  captured: { type: 'PaymentCaptured', ...routes.PaymentCaptured },
+  deadLetters: deadLetterQueues.map((queue) => ({ exchange: DEAD_LETTER_EXCHANGE, routingKey: queue })),
+} as const;

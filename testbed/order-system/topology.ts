@@ -1,5 +1,7 @@
 // The broker's exchanges, queues and bindings as data. Declared once, by migrate.ts; the services only use them.
 
+import type { Defects } from './defects.ts';
+
 export interface Queue {
   readonly name: string;
   readonly deadLetterQueue: string;
@@ -80,5 +82,19 @@ export function queueArguments(queue: Queue): Readonly<Record<string, string | n
     'x-dead-letter-routing-key': queue.deadLetterQueue,
     'x-dead-letter-strategy': 'at-least-once',
     'x-overflow': 'reject-publish',
+  };
+}
+
+/** Where the defect is planted, the migration leaves the queue to its consumer; one that has none stays as it is. */
+export function isDeclaredByConsumer({ name, bindings }: Queue, defects: Defects): boolean {
+  return bindings.length > 0 && defects.hits('classic-transient-queue', name);
+}
+
+/** Of a queue that lives on one node and is gone with it; for the planted defect alone. */
+export function transientQueueArguments(queue: Queue): Readonly<Record<string, string | number>> {
+  return {
+    'x-queue-type': 'classic',
+    'x-dead-letter-exchange': DEAD_LETTER_EXCHANGE,
+    'x-dead-letter-routing-key': queue.deadLetterQueue,
   };
 }

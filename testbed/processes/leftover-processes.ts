@@ -1,11 +1,12 @@
 // Finds the processes that belong to an instance, also when nobody supervises them any more.
 
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import type { Instance } from '../instance.ts';
 import { namespaceInodesOf } from '../network/namespaces.ts';
 import { readState } from '../supervisor/process-state.ts';
 import { MARK } from './launch.ts';
-import { identityOf, isAlive, type ProcessIdentity, readStat } from './process-identity.ts';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { allPids, withDescendants } from './process-tree.ts';
 
 /**
  * Everything that is recorded in the instance's state, carries its mark in the environment or lives in one of its namespaces, and all
@@ -30,10 +31,6 @@ function recordedIdentities(instance: Instance): readonly ProcessIdentity[] {
   return identities.filter((identity) => identity !== null).filter(isAlive);
 }
 
-function allPids(): readonly number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
-}
-
 /** The environment with which the process was started; unreadable for the processes of other users. */
 function isMarked(pid: number, mark: string): boolean {
   try {
@@ -51,16 +48,4 @@ function isInNamespace(pid: number, inodes: ReadonlySet<number>): boolean {
   } catch {
     return false;
   }
-}
-
-/** The server processes of PostgreSQL overwrite their environment, but not their parent. */
-function withDescendants(roots: readonly number[], pids: readonly number[]): readonly number[] {
-  const parents = new Map(pids.map((pid) => [pid, readStat(pid)?.parentPid]));
-  const family = new Set(roots);
-  let before = -1;
-  while (before !== family.size) {
-    before = family.size;
-    for (const [pid, parent] of parents) if (parent !== undefined && family.has(parent)) family.add(pid);
-  }
-  return [...family];
 }

@@ -19,6 +19,14 @@ describe('the configuration of a service', () => {
     expect(brokers.map((broker) => broker.host)).toEqual(['198.18.4.11', '198.18.4.12', '198.18.4.13']);
   });
 
+  it('has everything that it speaks to behind the fault proxy, where there is one, and is found itself as before', () => {
+    const proxied = serviceConfig(instance, addresses, 'shopping', {}, true);
+    const spokenTo = [...proxied.brokers, proxied.database].map(({ host }) => host);
+    expect(new Set(spokenTo)).toEqual(new Set(['198.18.4.15']));
+    expect(proxied.ordersUrl).toMatch(/^http:\/\/198\.18\.4\.15:\d+$/);
+    expect(proxied.listen.host).toBe('198.18.4.20');
+  });
+
   it('holds no secret, only where it is', () => {
     const { brokerPasswordFile, database } = serviceConfig(instance, addresses, 'shopping', {});
     expect(brokerPasswordFile).toBe('/tmp/h/testbeds/i/secrets/broker-orders');

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BROKER_USER, BROKER_VHOST } from '../broker/broker-config.ts';
 import { ORDERS_DATABASE, ORDERS_ROLE } from '../database/database-config.ts';
+import { type Address, addressFor } from '../fault-proxy/links.ts';
 import type { Instance } from '../instance.ts';
 import { type AddressPlan, BROKER_NAMES, SERVICE_NAMES, type ServiceName } from '../network/address-plan.ts';
 import type { DefectSettings } from '../plan.ts';
@@ -18,38 +19,42 @@ const PREFETCH_MESSAGES = 50;
 
 /** Base URL of a service, without trailing slash. */
 export function serviceUrl(addresses: AddressPlan, service: ServiceName): string {
-  return `http://${addresses.hosts[service]}:${addresses.ports[service]}`;
+  return urlOf({ host: addresses.hosts[service], port: addresses.ports[service] });
+}
+
+function urlOf({ host, port }: Address): string {
+  return `http://${host}:${port}`;
 }
 
 export function serviceConfigFile(instance: Instance, service: ServiceName): string {
   return join(instance.configuration, `${service}.json`);
 }
 
-/** The configuration of one service. A fault proxy fits between any two processes by changing an address here. */
+/** The configuration of one service. `proxied`: everything that it speaks to is reached through the fault proxy. */
 export function serviceConfig(
   instance: Instance,
   addresses: AddressPlan,
   service: ServiceName,
   defects: DefectSettings,
+  proxied = false,
 ) {
   return {
     service,
     instance: instance.name,
     listen: { host: addresses.hosts[service], port: addresses.ports[service] },
-    brokers: BROKER_NAMES.map((node) => ({ host: addresses.hosts[node], port: addresses.ports.amqp })),
+    brokers: BROKER_NAMES.map((node) => addressFor(addresses, proxied, service, node)),
     brokerVhost: BROKER_VHOST,
     brokerUser: BROKER_USER,
     brokerPasswordFile: secretFile(instance, 'broker-orders'),
     database: {
-      host: addresses.hosts.database,
-      port: addresses.ports.database,
+      ...addressFor(addresses, proxied, service, 'database'),
       database: ORDERS_DATABASE,
       user: ORDERS_ROLE,
       passwordFile: secretFile(instance, 'database-orders'),
     },
     databasePoolSize: DATABASE_POOL_SIZE,
     prefetch: PREFETCH_MESSAGES,
-    ...(service === 'shopping' && { ordersUrl: serviceUrl(addresses, 'orders-api') }),
+    ...(service === 'shopping' && { ordersUrl: urlOf(addressFor(addresses, proxied, service, 'orders-api')) }),
     defects,
     logLevel: 'info',
   };
@@ -59,10 +64,11 @@ export async function writeServiceFiles(
   instance: Instance,
   addresses: AddressPlan,
   defects: DefectSettings,
+  proxied = false,
 ): Promise<void> {
   await mkdir(instance.configuration, { recursive: true });
   for (const service of SERVICE_NAMES) {
-    const config = serviceConfig(instance, addresses, service, defects);
+    const config = serviceConfig(instance, addresses, service, defects, proxied);
     await writeFile(serviceConfigFile(instance, service), `${JSON.stringify(config, null, 2)}\n`);
   }
 }

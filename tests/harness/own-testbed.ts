@@ -11,12 +11,12 @@ export interface OwnTestbed {
   runsFolder(): string;
 }
 
-/** Call it at the top of a file. `name` is made unique by the process that runs the file. */
-export function ownTestbed(name: string): OwnTestbed {
+/** Call it at the top of a file. `name` is made unique by the process that runs the file; `options` are those of `stampede up`. */
+export function ownTestbed(name: string, options: readonly string[] = []): OwnTestbed {
   const instance = `${name}-${process.pid}`;
   const folders: string[] = [];
   beforeAll(async () => {
-    expect(await stampede('up', '--instance', instance)).toMatchObject({ exitCode: 0 });
+    expect(await stampede('up', '--instance', instance, ...options)).toMatchObject({ exitCode: 0 });
   });
   afterAll(async () => {
     expect(await stampede('down', '--instance', instance)).toMatchObject({ exitCode: 0 });

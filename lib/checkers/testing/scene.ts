@@ -11,6 +11,7 @@ import { aRun } from './a-run.ts';
 import { HistoryBuilder, type OperationScript, START_MS } from './history-builder.ts';
 import { ABSENT, finalReadOf, idOf, isSubmitted, type OrderScript, PRICE_CENTS, UNANSWERED } from './order-script.ts';
 import { PlatformScript } from './platform-script.ts';
+import { TapScript, type TapTold } from './tap-script.ts';
 import { CALM, type LookScript, observationsOf, timelineWith } from './watch-script.ts';
 
 /** Tests of the schema are in reports/store; here every line is one that a writer of the suite could have written. */
@@ -29,6 +30,8 @@ export class Scene {
   #orders = 0;
   #looks: readonly LookScript[] | null = CALM;
   #timeline: FoldedTimeline | null = timelineWith(1);
+  #tap: TapTold | null = null;
+  readonly #tapped = new TapScript();
   #changeHistory = (lines: readonly string[]): readonly string[] => lines;
 
   run(facts: Partial<RunRecord>): this {
@@ -46,6 +49,7 @@ export class Scene {
     this.#shop(key, script.atMs ?? this.#orders * 10, script);
     this.#readBack(key, script);
     this.#platform.order(key, script);
+    this.#tapped.order(key, script);
     this.#orders += 1;
     return this;
   }
@@ -83,6 +87,15 @@ export class Scene {
     return this;
   }
 
+  /** The target file names a tap, which saw the event of every order that was taken; and what the test says. */
+  tapped(told: TapTold = {}): this {
+    this.#tap = told;
+    const { target } = aRun(this.#run);
+    const captured = told.captured === undefined ? {} : { capturedEvent: 'PaymentCaptured' };
+    const tap = { placedEvent: 'OrderPlaced', ...captured, deadLetters: true };
+    return this.run({ target: { ...target, capabilities: [...target.capabilities, 'events'], tap } });
+  }
+
   timeline(timeline: FoldedTimeline | null): this {
     this.#timeline = timeline;
     return this;
@@ -106,6 +119,7 @@ export class Scene {
       history: this.#changeHistory(this.#history.lines()),
       finalReads: this.#finalReads.lines(),
       effects: this.#platform.lines().map((line) => JSON.stringify(line)),
+      events: (this.#tap === null ? [] : this.#tapped.lines(this.#tap)).map((line) => JSON.stringify(line)),
       observations: observationsOf(this.#looks ?? []).map((line) => JSON.stringify(line)),
     };
   }
@@ -121,6 +135,7 @@ export class Scene {
       history,
       finalReads: this.#readFinally ? await foldFinalReads([files.finalReads], { ...of, orders }) : null,
       platform: this.#queried ? this.#platform.folded(orders) : null,
+      tapped: this.#tap === null ? null : this.#tapped.folded(this.#tap),
       observations: this.#looks === null ? null : observationsOf(this.#looks),
       timeline: this.#timeline,
       damagedFiles: [],

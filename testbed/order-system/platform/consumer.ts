@@ -1,8 +1,10 @@
 // Consuming a queue: a message is handled, what follows from it is published, and it is acked; or it is put back.
 
 import type { Logger } from 'pino';
-import { type AsyncMessage, type Connection, type Consumer, ConsumerStatus } from 'rabbitmq-client';
+import { type AsyncMessage, type Connection, type Consumer, type ConsumerProps, ConsumerStatus } from 'rabbitmq-client';
+import type { Defects } from '../defects.ts';
 import { parseEvent } from '../messages.ts';
+import { isDeclaredByConsumer, queues, transientQueueArguments } from '../topology.ts';
 import type { Delivery } from './inbox.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import type { OutgoingMessage } from './publisher.ts';
@@ -17,6 +19,7 @@ export type EventHandler = (delivery: Delivery) => Promise<readonly OutgoingMess
 export interface ConsumerParts {
   readonly queue: string;
   readonly prefetch: number;
+  readonly defects: Defects;
   readonly handle: EventHandler;
   /** Gets the messages that were committed to the outbox. */
   readonly publish: (messages: readonly OutgoingMessage[]) => void;
@@ -33,7 +36,8 @@ export function startConsumer(connection: Connection, parts: ConsumerParts): Con
   const consumer = connection.createConsumer(
     {
       queue: parts.queue,
-      queueOptions: { passive: true },
+      ...declarationOf(parts),
+      noAck: parts.defects.hits('auto-ack', parts.queue),
       qos: { prefetchCount: parts.prefetch },
       concurrency: parts.prefetch,
     },
@@ -41,6 +45,16 @@ export function startConsumer(connection: Connection, parts: ConsumerParts): Con
   );
   consumer.on('error', (error) => parts.log.warn({ queue: parts.queue, error: String(error) }, 'consumer disturbed'));
   return consumer;
+}
+
+/** What the consumer itself declares whenever it connects: nothing, but for a planted defect. */
+function declarationOf({ queue: name, defects }: ConsumerParts): Pick<ConsumerProps, 'queueOptions' | 'queueBindings'> {
+  const queue = queues.find((each) => each.name === name);
+  if (queue === undefined || !isDeclaredByConsumer(queue, defects)) return { queueOptions: { passive: true } };
+  return {
+    queueOptions: { durable: false, arguments: transientQueueArguments(queue) },
+    queueBindings: queue.bindings.map((binding) => ({ queue: name, ...binding })),
+  };
 }
 
 /** `failed` puts the message back: the broker counts its deliveries and dead-letters it at the limit. */

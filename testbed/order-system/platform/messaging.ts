@@ -53,9 +53,9 @@ export async function openMessaging(service: Service, parts: MessagingParts): Pr
   };
 }
 
-async function openRelay(schema: string, { config, database, metrics, log }: MessagingParts) {
+async function openRelay(schema: string, { config, database, defects, metrics, log }: MessagingParts) {
   const connection = await openBroker(config, 'publish', log);
-  const publisher = new ConfirmingPublisher(connection);
+  const publisher = new ConfirmingPublisher(connection, defects);
   const relay = new OutboxRelay({ database, schema, publisher, canPublish: () => connection.ready, metrics, log });
   relay.start();
   return {

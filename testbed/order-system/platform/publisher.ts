@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Connection, Publisher } from 'rabbitmq-client';
+import type { Defects } from '../defects.ts';
 import { type EventType, routes } from '../messages.ts';
 import { within } from './within.ts';
 
@@ -22,10 +23,15 @@ const CONFIRM_TIMEOUT_MS = 30_000;
 
 export class ConfirmingPublisher {
   readonly #publisher: Publisher;
+  /** For a planted defect alone: what it has handed to the operating system counts as taken. */
+  readonly #careless: Publisher;
+  readonly #defects: Defects;
   readonly #returned = new Set<string>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, defects: Defects) {
     this.#publisher = connection.createPublisher({ confirm: true });
+    this.#careless = connection.createPublisher();
+    this.#defects = defects;
     this.#publisher.on('basic.return', (message) => {
       if (message.messageId) this.#returned.add(message.messageId);
     });
@@ -43,14 +49,15 @@ export class ConfirmingPublisher {
   }
 
   async close(): Promise<void> {
-    await this.#publisher.close();
+    await Promise.all([this.#publisher.close(), this.#careless.close()]);
   }
 
   async #send(message: OutgoingMessage): Promise<boolean> {
-    const sent = this.#publisher.send(
+    const isCareless = this.#defects.hits('no-confirms', message.correlationId);
+    const sent = (isCareless ? this.#careless : this.#publisher).send(
       {
         ...routes[message.type],
-        mandatory: true,
+        mandatory: !isCareless,
         durable: true,
         messageId: message.messageId,
         correlationId: message.correlationId,

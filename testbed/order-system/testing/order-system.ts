@@ -62,9 +62,11 @@ export class Ground {
   }
 
   /** Runs migrate.ts as a process; throws with its output when it fails. */
-  async migrate(): Promise<void> {
+  async migrate(defects: DefectSettings = {}): Promise<void> {
     await writeFile(this.readerPasswordFile, "a reader's password");
-    const child = await this.#spawn('migrate.ts', 'orders-api', {}, { READER_PASSWORD_FILE: this.readerPasswordFile });
+    const child = await this.#spawn('migrate.ts', 'orders-api', defects, {
+      READER_PASSWORD_FILE: this.readerPasswordFile,
+    });
     const code = await child.ended();
     if (code !== 0) throw new Error(`migration ended with ${code}: ${await this.logOf('orders-api')}`);
   }

@@ -1,6 +1,7 @@
 // A RabbitMQ node of a test's own, with its own port mapper, on a loopback address of its own.
 
 import { randomInt } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from 'rabbitmq-client';
@@ -17,6 +18,10 @@ export interface ThrowawayBroker {
   readonly connection: Connection;
   /** Stops the node, and with it every connection. */
   halt(): Promise<void>;
+  /** Stops the node in the middle of everything; it neither reads nor answers. */
+  freeze(): void;
+  /** kill -9 of the node, frozen or not. */
+  crash(): Promise<void>;
   /** Starts the node again on the same data. */
   resume(): Promise<void>;
   stop(): Promise<void>;
@@ -47,6 +52,11 @@ export async function startBroker(folder: string, host: string): Promise<Throwaw
     halt: async () => {
       await node.stop();
     },
+    freeze: () => process.kill(serverOf(host), 'SIGSTOP'),
+    crash: async () => {
+      process.kill(serverOf(host), 'SIGKILL');
+      await node.ended();
+    },
     resume: async () => {
       node = start();
       await poll('RabbitMQ is back', async () => connection.ready, START_LIMIT_MS);
@@ -57,6 +67,21 @@ export async function startBroker(folder: string, host: string): Promise<Throwaw
       await epmd.stop();
     },
   };
+}
+
+/** The Erlang virtual machine; the script that started it waits for it. */
+function serverOf(host: string): number {
+  const pid = readdirSync('/proc').find((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
+      return /beam/.test(command.split('\0')[0] ?? '') && command.includes(`{${host.replaceAll('.', ',')}}`);
+    } catch {
+      return false;
+    }
+  });
+  if (pid === undefined) throw new Error(`no RabbitMQ runs at ${host}`);
+  return Number(pid);
 }
 
 async function nodeEnvironment(folder: string, host: string) {

@@ -139,6 +139,7 @@ export class MessageScene {
       platform: null,
       observations: null,
       timeline: timelineWith(1),
+      tapped: null,
       damagedFiles: [],
     };
   }

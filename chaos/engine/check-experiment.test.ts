@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { ALL_EXPERIMENTS } from '../experiments/all-experiments.ts';
+import { ALL_FAULTS } from '../faults/all-faults.ts';
+import { refuseLossOfTheMajority } from './blast-radius.ts';
+import { checkExperiment, readExperimentFile } from './check-experiment.ts';
+import { type Experiment, plannedFaults } from './experiment.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stampede-experiments-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const FREEZE = { fault: 'process-freeze', options: { process: 'payments' }, forS: 5 } as const;
+const EXPERIMENT: Experiment = {
+  name: 'mine',
+  about: 'payments hang',
+  loadS: 30,
+  steady: { conditions: [{ figure: 'orders-per-s', atLeast: 1 }], forS: 3, withinS: 20 },
+  guards: [{ figure: 'failed-share', atMost: 0.5, forS: 5 }],
+  method: [FREEZE, { parallel: [FREEZE, { ...FREEZE, when: { atUsers: 20 } }] }],
+};
+
+let files = 0;
+function read(content: unknown) {
+  const path = join(folder, `${files++}.yaml`);
+  writeFileSync(path, typeof content === 'string' ? content : stringify(content));
+  return readExperimentFile(path, ALL_FAULTS);
+}
+
+it.each(ALL_EXPERIMENTS.map((each) => [each.name, each] as const))(
+  '%s, which ships, could stand in a file',
+  (_name, each) => {
+    expect(read(each)).toEqual(JSON.parse(JSON.stringify(each)));
+  },
+);
+
+it('numbers faults that come again, so that the history can tell them apart', () => {
+  expect(plannedFaults(EXPERIMENT).map((group) => group.map(({ key }) => key))).toEqual([
+    ['process-freeze'],
+    ['process-freeze#2', 'process-freeze#3'],
+  ]);
+});
+
+describe('an experiment that no run could follow is refused with exit 64', () => {
+  const step = (change: object) => ({ ...EXPERIMENT, method: [{ ...FREEZE, ...change }] });
+  it.each([
+    ['an unknown key', { ...EXPERIMENT, colour: 'red' }, 'must NOT have additional properties'],
+    ['an unknown key of a step', step({ colour: 'red' }), 'must NOT have additional properties'],
+    [
+      'an unknown key of a condition',
+      { ...EXPERIMENT, guards: [{ figure: 'users', atMost: 1, forS: 1, x: 1 }] },
+      'unevaluated',
+    ],
+    [
+      'a condition without a bound',
+      { ...EXPERIMENT, guards: [{ figure: 'users', forS: 1 }] },
+      "required property 'atLeast'",
+    ],
+    ['an unknown fault', step({ fault: 'meteor' }), 'there is no fault meteor; there are process-kill'],
+    [
+      'an unknown option',
+      step({ options: { process: 'payments', hard: true } }),
+      'process-freeze: options must NOT have',
+    ],
+    ['a lasting fault without an end', step({ forS: undefined }), 'process-freeze lasts: say for how long'],
+    ['a fault that is on for too long', step({ forS: 601 }), 'must be <= 600'],
+    ['no method', { ...EXPERIMENT, method: [] }, 'must NOT have fewer than 1 items'],
+    ['what is no YAML', 'a: [', 'is no experiment that could be run'],
+  ])('%s', (_what, content, message) => {
+    expect(() => read(content)).toThrow(
+      expect.objectContaining({ exitCode: 64, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('a length of a fault that is over at once', () => {
+    const kill = { fault: 'process-kill', options: { process: 'payments', restartedBy: 'supervisor' }, forS: 3 };
+    expect(() => checkExperiment({ ...EXPERIMENT, method: [kill] }, ALL_FAULTS)).toThrow('is over at once');
+  });
+});
+
+describe('the blast radius', () => {
+  const nodes = ['broker-1', 'broker-2', 'broker-3'];
+
+  it('leaves a minority to be struck, and what is no member of the quorum', () => {
+    expect(() => refuseLossOfTheMajority({ name: 'x' }, nodes, ['broker-1', 'payments', 'database'])).not.toThrow();
+  });
+
+  it('does not reach the majority unless the experiment says so in so many words', () => {
+    const down = ['broker-3', 'broker-1', 'broker-1'];
+    expect(() => refuseLossOfTheMajority({ name: 'x' }, nodes, down)).toThrow(
+      expect.objectContaining({ exitCode: 64, message: expect.stringContaining('broker-1 and broker-3') }),
+    );
+    expect(() => refuseLossOfTheMajority({ name: 'x', accepts: 'loss-of-the-majority' }, nodes, down)).not.toThrow();
+  });
+});

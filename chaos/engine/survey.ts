@@ -1,0 +1,76 @@
+// Looks before anything is done: which faults could be made here, whom each would strike now, and whether that is too much.
+
+import type { ExperimentRun, PlannedFault } from '../../lib/model/experiment.ts';
+import type { Fault, JsonObject } from '../faults/fault.ts';
+import type { System } from '../targets/system.ts';
+import { refuseLossOfTheMajority } from './blast-radius.ts';
+import { type Experiment, plannedFaults } from './experiment.ts';
+import type { FaultsByName } from './heal-intent.ts';
+
+export interface Surveyed {
+  readonly planned: PlannedFault;
+  /** `null`: it can be made here. */
+  readonly impossible: string | null;
+  /** Whom it would strike as things stand now; `null` when that cannot be told yet. */
+  readonly intent: JsonObject | null;
+  /** Why not. */
+  readonly unaimed: string | null;
+  readonly down: readonly string[];
+}
+
+interface Surroundings {
+  readonly system: System;
+  readonly faultNamed: FaultsByName;
+}
+
+/** The experiment's part of run.json as a run begins it. Rejects (64) when the blast radius is larger than the experiment says. */
+export async function surveyed(experiment: Experiment, surroundings: Surroundings): Promise<ExperimentRun> {
+  const groups = await survey(experiment, surroundings);
+  const all = groups.flat();
+  const impossible = all.flatMap(({ planned: { key }, impossible: reason }) =>
+    reason === null ? [] : [{ key, reason }],
+  );
+  const { name, about } = experiment;
+  return {
+    name,
+    about,
+    faults: all.map(({ planned }) => planned),
+    gate: null,
+    guard: null,
+    judge: null,
+    impossible,
+    left: [],
+  };
+}
+
+/** In groups as the method has them. Roles may move before a fault is due: then they are looked up again. */
+export async function survey(
+  experiment: Experiment,
+  surroundings: Surroundings,
+): Promise<readonly (readonly Surveyed[])[]> {
+  const groups: Surveyed[][] = [];
+  for (const group of plannedFaults(experiment)) {
+    const looked = await Promise.all(group.map((planned) => look(planned, surroundings)));
+    refuseLossOfTheMajority(
+      experiment,
+      surroundings.system.broker.nodes,
+      looked.flatMap(({ down }) => down),
+    );
+    groups.push(looked);
+  }
+  return groups;
+}
+
+async function look(planned: PlannedFault, { system, faultNamed }: Surroundings): Promise<Surveyed> {
+  const fault = faultNamed(planned.fault);
+  if (fault === undefined) throw new TypeError(`no fault ${planned.fault}`);
+  const reason = await fault.impossible(system);
+  if (reason !== null) return { planned, impossible: reason, intent: null, unaimed: null, down: [] };
+  const aimed = await aim(fault, planned, system);
+  if (aimed instanceof Error) return { planned, impossible: null, intent: null, unaimed: aimed.message, down: [] };
+  return { planned, impossible: null, intent: aimed, unaimed: null, down: fault.downAtOnce(aimed) };
+}
+
+function aim(fault: Fault, { options }: PlannedFault, system: System): Promise<JsonObject | Error> {
+  return fault.aim(system, options as JsonObject).catch((cause: Error) => cause);
+}

@@ -1,0 +1,83 @@
+// A system that only remembers what was done to it, and a fault on it, for tests of the engine.
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Fault, JsonObject } from '../../faults/fault.ts';
+import type { System } from '../../targets/system.ts';
+
+export interface FakeSystem extends System {
+  /** What was done, in order. */
+  readonly done: string[];
+  /** Faults that are on. */
+  readonly on: Set<string>;
+}
+
+export function fakeSystem(): FakeSystem {
+  const refused = (): never => {
+    throw new Error('not asked for here');
+  };
+  return {
+    kind: 'embedded',
+    name: 'fake',
+    intentFolder: join(mkdtempSync(join(tmpdir(), 'stampede-intents-')), 'chaos'),
+    processes: new Proxy({} as System['processes'], { get: refused }),
+    broker: { nodes: ['broker-1', 'broker-2', 'broker-3'], queue: async () => null } as unknown as System['broker'],
+    network: new Proxy({} as System['network'], { get: refused }),
+    database: new Proxy({} as System['database'], { get: refused }),
+    links: new Proxy({} as System['links'], { get: refused }),
+    disk: new Proxy({} as System['disk'], { get: refused }),
+    problem: async () => null,
+    done: [],
+    on: new Set(),
+  };
+}
+
+/** `whom` is struck; `fails` says what goes wrong. */
+export type FakeOptions = { readonly whom: string };
+
+interface Behaviour {
+  readonly lasting?: boolean;
+  readonly aim?: () => Promise<void>;
+  readonly inject?: (signal: AbortSignal | undefined) => Promise<void>;
+  /** Called with the number of the attempt, from 1. */
+  readonly heal?: (attempt: number) => Promise<void>;
+  readonly impossible?: string;
+}
+
+export function fakeFault(system: FakeSystem, behaviour: Behaviour = {}, name = 'fake-fault'): Fault {
+  let heals = 0;
+  const whomOf = (intent: JsonObject): string => String(intent.whom);
+  return {
+    name,
+    about: 'a fault of tests',
+    options: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['whom'],
+      properties: { whom: { type: 'string' } },
+    },
+    lasting: () => behaviour.lasting ?? false,
+    impossible: async () => behaviour.impossible ?? null,
+    aim: async (_system, options) => {
+      await behaviour.aim?.();
+      return options;
+    },
+    downAtOnce: (intent) => [whomOf(intent)],
+    inject: async (_system, intent, signal) => {
+      system.done.push(`inject ${whomOf(intent)}`);
+      system.on.add(whomOf(intent));
+      await behaviour.inject?.(signal);
+      return { struck: whomOf(intent) };
+    },
+    heal: async (_system, intent) => {
+      heals += 1;
+      system.done.push(`heal ${whomOf(intent)}`);
+      await behaviour.heal?.(heals);
+      system.on.delete(whomOf(intent));
+      return { helped: [] };
+    },
+    verifyHealed: async (_system, intent) =>
+      system.on.has(whomOf(intent)) ? `${whomOf(intent)} is still struck` : null,
+  };
+}

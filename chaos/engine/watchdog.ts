@@ -1,0 +1,45 @@
+// Starts the watchdog: a process of its own that heals when the suite is gone, or when a fault is on for longer than it may be.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { suiteEnvironment } from '../targets/suite-environment.ts';
+import type { System } from '../targets/system.ts';
+import { thisProcess } from '../targets/this-process.ts';
+import { readIntents } from './intent-files.ts';
+
+const MAIN = fileURLToPath(new URL('./watchdog-main.ts', import.meta.url));
+const START_LIMIT_MS = 20_000;
+
+/** Runs the work under a watchdog that is at its post before the work begins. It is dismissed when nothing is left, and stays otherwise. Rejects when it could not be posted. */
+export async function watchedOver<T>(system: System, work: () => Promise<T>): Promise<T> {
+  const dismiss = await startWatchdog(system);
+  try {
+    return await work();
+  } finally {
+    if (readIntents(system.intentFolder).length === 0) dismiss();
+  }
+}
+
+async function startWatchdog({ name, intentFolder }: System): Promise<() => void> {
+  mkdirSync(intentFolder, { recursive: true, mode: 0o700 });
+  const log = openSync(join(intentFolder, 'watchdog.log'), 'a', 0o600);
+  const suite = thisProcess();
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=64', MAIN, name, String(suite.pid), String(suite.startTicks), suite.bootId],
+    { cwd: intentFolder, env: suiteEnvironment(name), stdio: ['ignore', log, log, 'ipc'], detached: true },
+  );
+  closeSync(log);
+  child.on('error', () => undefined);
+  const signal = AbortSignal.timeout(START_LIMIT_MS);
+  await Promise.race([once(child, 'message', { signal }), once(child, 'exit', { signal })]);
+  if (child.exitCode !== null || child.pid === undefined) {
+    throw new Error(`the watchdog could not be started; see ${join(intentFolder, 'watchdog.log')}`);
+  }
+  child.disconnect();
+  child.unref();
+  return () => void child.kill('SIGTERM');
+}

@@ -1,0 +1,67 @@
+// Runs one experiment on the embedded platform: sweeps what earlier ones left, checks what could not be done, then load and faults.
+
+import { fileURLToPath } from 'node:url';
+import { conduct } from '../../chaos/engine/conduct.ts';
+import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
+import { surveyed } from '../../chaos/engine/survey.ts';
+import { refuseLeftovers } from '../../chaos/engine/sweep.ts';
+import { faultNamed } from '../../chaos/faults/all-faults.ts';
+import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import type { Progress } from '../../lib/machine/progress.ts';
+import type { Target } from '../../lib/model/target.ts';
+import { gamedayProfile } from '../../lib/workload/gameday-profile.ts';
+import type { RunDirectory } from '../../reports/store/run-directory.ts';
+import type { Interrupt } from '../../runner/interrupt.ts';
+import { run } from '../../runner/run.ts';
+import { bounds } from '../../thresholds.ts';
+import { bundleScenario } from '../setup/bundle-scenario.ts';
+import { suiteVersion } from '../suite-version.ts';
+
+const SCENARIO = 'order-gameday';
+
+/** Tools for the load, the platform, and everything that faults need to be in place. */
+export const GAME_DAY_NEEDS = ['k6', 'rabbitmq', 'postgresql', 'fault-proxy', 'packet-filter'] as const;
+
+export interface ExperimentOptions {
+  readonly seed: number;
+  readonly runs: string;
+  /** Name of the testbed; the clone's own when absent. */
+  readonly instance?: string;
+  /** Concurrent orders; the experiment's own when absent. */
+  readonly users?: number;
+}
+
+export interface ExperimentTools {
+  readonly k6: string;
+  readonly target: Target;
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+}
+
+/** The testbed must be up, and nobody else may use it. Rejects before any load when the experiment is refused or leftovers could not be healed. */
+export async function runExperiment(
+  experiment: Experiment,
+  { seed, runs, instance, users = experiment.users ?? USUAL_USERS }: ExperimentOptions,
+  { k6, target, interrupt, progress }: ExperimentTools,
+): Promise<RunDirectory> {
+  const system = embeddedSystem(instance);
+  await refuseLeftovers(system, { faultNamed, say: (text) => progress.say(text) });
+  const record = await surveyed(experiment, { system, faultNamed });
+  progress.say(`experiment ${experiment.name}: ${experiment.about}`);
+  const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
+  const request = {
+    scenario: SCENARIO,
+    profile: gamedayProfile({ users, holdS: experiment.loadS }),
+    target,
+    seed,
+    runsRoot: runs,
+    suiteVersion: suiteVersion(),
+    tools: { k6Binary: k6, script },
+    bounds,
+    experiment: {
+      record,
+      conduct: (load: Parameters<typeof conduct>[2]) => conduct(experiment, { system, faultNamed }, load),
+    },
+  };
+  return run(request, interrupt, progress);
+}
