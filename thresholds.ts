@@ -1,6 +1,6 @@
 // Every promised number, once. Checkers, generated k6 thresholds, reports and waivers all take it from here.
 
-import { type Bound, CUSTOMERS } from './lib/model/bound.ts';
+import { type Bound, CUSTOMERS, type Customer } from './lib/model/bound.ts';
 
 /** Profiles that drive the platform as its promise was made for; `burst` does not, and promises only that nothing is lost, duplicated or stuck. */
 const GATES = ['smoke', 'quick', 'nightly', 'launch'] as const;
@@ -22,7 +22,7 @@ const never = {
   unit: 'orders',
   minimumSamples: 1,
   scope: 'run',
-  promisedBy: [...GATES, 'burst'],
+  promisedBy: [...GATES, 'burst', 'gameday'],
   promisedTo: CUSTOMERS,
 } as const;
 
@@ -40,6 +40,14 @@ const neverAMessage = {
 
 /** Promised to every platform: what a gate sees beside its orders while nothing is broken on purpose. */
 const calm = { minimumSamples: 1, scope: 'run', promisedBy: GATES, promisedTo: CUSTOMERS } as const;
+
+/** From heal for a fault that lasts, from inject for one that is over at once, until no probe breaks for the settle time; each fault by itself. */
+const recovery = { comparison: '<', unit: 'ms', minimumSamples: 1, scope: 'run', promisedBy: ['gameday'] } as const;
+const HOUR_MS = 3_600_000;
+
+function recovers(id: string, limit: number, promisedTo: readonly Customer[], why: string): Bound {
+  return { id, metric: 'recovery_time', aggregate: { max: 'value' }, limit, source: id, why, ...recovery, promisedTo };
+}
 
 const errors = {
   aggregate: { share: 'failed' },
@@ -211,6 +219,17 @@ export const bounds: readonly Bound[] = [
     source: 'S1-DLQ',
     why: 'Where nothing is broken on purpose, every dead letter is a message that the platform could not handle.',
     ...calm,
+  },
+  recovers('S1-RTO', 4 * HOUR_MS, ['S1'], 'After a disaster orders are taken again within half a working day.'),
+  recovers('S4-RTO', HOUR_MS, ['S4'], 'Orders are taken again within the hour.'),
+  recovers('S5-MTTR', HOUR_MS / 4, ['S5'], 'When each recovery takes a quarter of an hour at most, so does the mean.'),
+  {
+    ...recovers('EMBEDDED-RECOVERY', 30_000, CUSTOMERS, 'It is small and restarts within seconds: longer is a defect.'),
+    metric: 'embedded_recovery_time',
+  },
+  {
+    ...recovers('STAYS-WELL', 1_000, CUSTOMERS, 'Who breaks again has not recovered; a single probe may be unlucky.'),
+    metric: 'relapse_time',
   },
   {
     id: 'S2-API',

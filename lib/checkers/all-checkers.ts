@@ -10,13 +10,13 @@ import { effectsComplete } from './effects-complete.ts';
 import { deadLettersAccounted } from './events/dead-letters-accounted.ts';
 import { orderEvents } from './events/order-events.ts';
 import { experiment } from './experiment.ts';
+import { chaosComplete, faultsHealed, faultsStruck } from './faults/faults.ts';
 import { finalReadsAgree } from './final-reads-agree.ts';
 import { generator, generatorExit } from './generator.ts';
 import { filesReadable, finalReadsComplete, historyComplete } from './history-complete.ts';
 import { httpStepTime } from './http-step-time.ts';
 import { interruption } from './interruption.ts';
 import { loadLevel } from './load-level.ts';
-import { chaosComplete, faultsHealed, faultsStruck } from './messages/faults.ts';
 import { messagesAtRisk } from './messages/messages-at-risk.ts';
 import { noMessageDuplicated } from './messages/no-message-duplicated.ts';
 import { noMessageLost } from './messages/no-message-lost.ts';
@@ -33,6 +33,8 @@ import { orderFailures } from './order-failures.ts';
 import { orderIds } from './order-ids.ts';
 import { orderCompletionTime, orderFlowTime } from './order-time.ts';
 import { ordersCompleted } from './orders-completed.ts';
+import { probeRate } from './recovery/probe-rate.ts';
+import { recoveryTime, relapse } from './recovery/recovery-time.ts';
 import { generatorDelay } from './saturation.ts';
 import { settled } from './settled.ts';
 import { stepErrors } from './step-errors.ts';
@@ -51,6 +53,12 @@ export const ALL_CHECKERS: Readonly<Record<string, Checker>> = {
   filesReadable,
   clock,
   settled,
+  chaosComplete,
+  faultsStruck,
+  faultsHealed,
+  probeRate,
+  recoveryTime,
+  relapse,
   operationsConservation,
   ordersCompleted,
   orderConservation,

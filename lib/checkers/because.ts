@@ -14,8 +14,14 @@ export function because({ deciding, exitCode }: Decision, findings: readonly Fin
   return `${first.id}${placeOf(first)}: ${first.message}${rest}`;
 }
 
-/** ` in stage 500, step checkout`, as far as there is one. */
-export function placeOf({ stage, step, population }: Pick<Finding, 'stage' | 'step' | 'population'>): string {
+/** ` in stage 500, step checkout` or ` after broker-kill`, as far as there is one. */
+export function placeOf({
+  stage,
+  step,
+  population,
+  fault,
+}: Pick<Finding, 'stage' | 'step' | 'population' | 'fault'>): string {
+  if (fault !== undefined) return ` after ${fault}`;
   const parts = [
     ...(stage === undefined ? [] : [`stage ${stage}${population === undefined ? '' : ' at its level'}`]),
     ...(step === undefined ? [] : [`step ${step}`]),

@@ -6,6 +6,7 @@ import type { RunRecord } from '../model/run.ts';
 import type { DeadLetterLine, TapEnd } from '../model/tapped.ts';
 import type { TimelineEnd } from '../model/timeline.ts';
 import type { Samples } from '../stats/samples.ts';
+import type { FoldedFaults } from './faults/fault-record.ts';
 import type { FoldedMessages } from './messages/message-evidence.ts';
 
 /** One order as the history tells it. Times are `timeMs` of history lines; durations are monotonic milliseconds. */
@@ -220,6 +221,8 @@ export interface Evidence {
   readonly finalReads: FoldedFinalReads | null;
   /** Present when the run's subject is messages: `history` and `finalReads` then hold no orders. */
   readonly messages?: FoldedMessages;
+  /** Absent when there is no chaos.ndjson: nothing was broken on purpose. */
+  readonly chaos?: FoldedFaults;
   /** `null` when no query was made. */
   readonly platform: PlatformRows | null;
   /** `null` when no event was tapped. */

@@ -14,6 +14,8 @@ import { messageFigures } from './messages/message-figures.ts';
 import { duplicatesOf } from './no-effect-duplicated.ts';
 import { operationsOf } from './operations-conservation.ts';
 import { unmeasuredBounds } from './promised-bounds.ts';
+import { chaosReport } from './recovery/chaos-report.ts';
+import { ordersAtRisk } from './recovery/orders-at-risk.ts';
 import { withSaturation } from './saturation.ts';
 import { stageReports } from './stage-reports.ts';
 import { withWaivers } from './waivers.ts';
@@ -51,7 +53,7 @@ export function judge(
   };
 }
 
-type Figures = Pick<Verdict, 'stages' | 'operations' | 'orders' | 'messages' | 'durability'>;
+type Figures = Pick<Verdict, 'chaos' | 'stages' | 'operations' | 'orders' | 'messages' | 'durability'>;
 
 const NO_FIGURES: Figures = {
   stages: [],
@@ -64,6 +66,8 @@ function figuresOf(evidence: Evidence): Figures {
   if (evidence.messages !== undefined) return figuresOfMessages(evidence);
   const fates = fatesOf(evidence);
   const counts = countFates(fates);
+  const faults = evidence.chaos?.faults ?? [];
+  const chaos = chaosReport(evidence);
   const acknowledged = fates.filter(({ order }) => order.submission === 'acknowledged').length;
   return {
     stages: stageReports(evidence),
@@ -74,7 +78,8 @@ function figuresOf(evidence: Evidence): Figures {
       fates: counts,
       duplicated: duplicatesOf(evidence).length,
     },
-    durability: durabilitySentence({ faults: 0, atRisk: 0, lost: 0, acknowledged, lostInAll: counts.lost }),
+    ...(chaos === undefined ? {} : { chaos }),
+    durability: durabilitySentence({ ...ordersAtRisk(evidence, faults), acknowledged, lostInAll: counts.lost }),
   };
 }
 

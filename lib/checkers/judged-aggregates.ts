@@ -19,6 +19,9 @@ const JUDGED_BY: Readonly<Record<string, AggregateKind>> = {
   dead_letter_depth: 'max',
   dead_letters_new: 'count',
   deadlocks: 'count',
+  recovery_time: 'max',
+  embedded_recovery_time: 'max',
+  relapse_time: 'max',
 };
 
 /** A single one fails every run, whatever a bound says. */

@@ -32,6 +32,8 @@ export interface Finding {
   readonly message: string;
   readonly stage?: string;
   readonly step?: string;
+  /** Key of the fault that it speaks about (lib/model/experiment.ts). */
+  readonly fault?: string;
   /** `at-level`: only the orders that began while nine tenths of the stage's level were in flow. Absent: all of them. */
   readonly population?: 'at-level';
   readonly observed?: number;

@@ -1,5 +1,6 @@
 // verdict.json: what a run says in the end. Everything a report shows stands here.
 
+import type { ChaosReport } from './chaos-report.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Finding } from './finding.ts';
 import type { MessageFigures } from './message.ts';
@@ -71,6 +72,8 @@ export interface Verdict {
     /** Orders with an effect more than once. */
     readonly duplicated: number;
   };
+  /** Present where something was broken on purpose. */
+  readonly chaos?: ChaosReport;
   /** Present where messages were followed; there are no orders and no stages then. */
   readonly messages?: MessageFigures;
   /** What a run of this kind shows about durability, and what it does not. */

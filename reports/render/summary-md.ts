@@ -2,14 +2,18 @@
 
 import { placeOf } from '../../lib/checkers/because.ts';
 import { duration, quantity } from '../../lib/checkers/wording.ts';
+import type { ChaosReport } from '../../lib/model/chaos-report.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import type { MessageFigures } from '../../lib/model/message.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
+import { chaosEvents, utc } from './chaos-events.ts';
+import { chaosPicture } from './chaos-picture.ts';
 import { fateGlossary, fateLines } from './fates.ts';
 import { firstOrders, groupFindings, type NamedOrder } from './finding-groups.ts';
+import { markdownCell, markdownTable } from './markdown.ts';
 import { messageGlossary, messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
-import { printable } from './printable.ts';
+import { RECOVERY_GLOSSARY, recoveryRows } from './recovery-table.ts';
 import { stageRows } from './stage-table.ts';
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', stopped: '⏹️' } as const satisfies Record<
@@ -25,8 +29,8 @@ export function renderSummaryMarkdown(verdict: Verdict): string {
   const passed = verdict.findings.filter((finding) => finding.status === 'pass' && finding.waived === undefined);
   const parts = [
     `# ${SIGNS[verdict.word]} ${verdict.word}: exit ${verdict.exitCode}`,
-    cell(verdict.because),
-    ...plantedDefects(verdict).map((line) => `> ${cell(line)}`),
+    markdownCell(verdict.because),
+    ...plantedDefects(verdict).map((line) => `> ${markdownCell(line)}`),
     factsOf(verdict),
     ...(verdict.messages === undefined ? orderParts(verdict) : [messagesPart(verdict.messages, verdict.durability)]),
     ...findingsPart('Look at', toLookAt),
@@ -46,12 +50,24 @@ function factsOf(verdict: Verdict): string {
     ['began', new Date(verdict.startedMs).toISOString()],
     ['took', duration(verdict.endedMs - verdict.startedMs)],
   ];
-  return tableOf([['', ''], ...facts]);
+  return markdownTable([['', ''], ...facts]);
 }
 
 function orderParts(verdict: Verdict): readonly string[] {
-  const stages = `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${tableOf(stageRows(verdict.stages))}`;
-  return [stages, ordersPart(verdict)];
+  const stages = `## Stages\n\nOrder completion time, then flow time, over every order submitted in the stage.\n\n${markdownTable(stageRows(verdict.stages))}`;
+  return [stages, ordersPart(verdict), ...(verdict.chaos === undefined ? [] : [faultsPart(verdict.chaos)])];
+}
+
+function faultsPart(chaos: ChaosReport): string {
+  const events = chaosEvents(chaos).map(({ timeMs, text }) => [utc(timeMs), text]);
+  return [
+    '## Faults',
+    ...(chaos.faults.length === 0
+      ? ['No fault struck.']
+      : [markdownTable(recoveryRows(chaos.faults)), `_${RECOVERY_GLOSSARY}_`]),
+    `\`\`\`text\n${chaosPicture(chaos).join('\n')}\n\`\`\``,
+    ...(events.length === 0 ? [] : [markdownTable([['UTC', 'what'], ...events])]),
+  ].join('\n\n');
 }
 
 function messagesPart(messages: MessageFigures, durability: string): string {
@@ -67,7 +83,7 @@ function ordersPart(verdict: Verdict): string {
 function findingsPart(title: string, findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [];
   const heading = ['', 'finding', 'observed', 'bound', 'samples', 'what was seen'];
-  return [`## ${title}\n\n${tableOf([heading, ...findings.map(rowOf)])}`];
+  return [`## ${title}\n\n${markdownTable([heading, ...findings.map(rowOf)])}`];
 }
 
 function rowOf(finding: Finding): readonly string[] {
@@ -88,15 +104,4 @@ function rowOf(finding: Finding): readonly string[] {
 
 function orderName({ key, orderId }: NamedOrder): string {
   return orderId === null ? `\`${key}\`` : `\`${key}\` (on the platform \`${orderId}\`)`;
-}
-
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const [heading = [], ...body] = rows.map((row) => `| ${row.map(cell).join(' | ')} |`);
-  const rule = `|${(rows[0] ?? []).map(() => ' --- |').join('')}`;
-  return [heading, rule, ...body].join('\n');
-}
-
-/** Text from a target may hold what Markdown or HTML would act on. */
-function cell(text: string): string {
-  return printable(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }

@@ -25,8 +25,8 @@ orders  350 begun, 350 acknowledged = 350 completed + 0 lost
 
 not measured
   order-events: events not measured: the target file names no tap; effects alone tell what became of an order
-  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
-  S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
+  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES, S1-RTO, EMBEDDED-RECOVERY, STAYS-WELL: not measured: the profile smoke does not promise it
+  S4-RTO, S5-MTTR, S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);
@@ -67,8 +67,8 @@ look at
 not measured
   order-events: events not measured: the target file names no tap; effects alone tell what became of an order
   trouble: broker: management API gave no answer
-  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
-  S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
+  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES, S1-RTO, EMBEDDED-RECOVERY, STAYS-WELL: not measured: the profile smoke does not promise it
+  S4-RTO, S5-MTTR, S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
   in stage down, not judged and not promised (summary.md says why): S1-ERRORS, S1-ERRORS of polls, S1-ERRORS-ORDERS, S1-HTTP-P90, S1-HTTP-P98, S1-ORDER-P90, S1-ORDER-P98, S1-FLOW-P90, S1-FLOW-P98
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json

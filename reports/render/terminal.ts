@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { placeOf } from '../../lib/checkers/because.ts';
 import { duration } from '../../lib/checkers/wording.ts';
+import type { ChaosReport } from '../../lib/model/chaos-report.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 import { AWAIT } from '../../lib/model/history.ts';
 import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
+import { chaosEvents, offset } from './chaos-events.ts';
+import { chaosPicture } from './chaos-picture.ts';
 import { fateLines } from './fates.ts';
 import { firstOrders, groupFindings, type NamedOrder, withoutRepeats } from './finding-groups.ts';
 import { messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
+import { recoveryRows } from './recovery-table.ts';
 import { stageRows } from './stage-table.ts';
 import { alignColumns } from './table.ts';
 
@@ -68,7 +72,20 @@ function subjectLines(verdict: Verdict, paint: Paint): readonly string[] {
   ];
   if (messages !== undefined) return named('messages', messageLines(messages));
   const [table = '', ...stages] = alignColumns(stageRows(verdict.stages), 'figures');
-  return [paint('dim', table), ...stages, '', ...named('orders', fateLines(verdict))];
+  return [
+    ...[paint('dim', table), ...stages, '', ...named('orders', fateLines(verdict))],
+    ...(verdict.chaos === undefined ? [] : chaosLines(verdict.chaos, paint)),
+  ];
+}
+
+function chaosLines(chaos: ChaosReport, paint: Paint): readonly string[] {
+  const [heading = '', ...faults] = alignColumns(recoveryRows(chaos.faults), 'figures');
+  const events = chaosEvents(chaos).map(({ timeMs, text }) => [offset(chaos, timeMs), text]);
+  return [
+    ...['', ...chaosPicture(chaos)],
+    ...(faults.length === 0 ? [] : ['', paint('dim', heading), ...faults]),
+    ...(events.length === 0 ? [] : ['', ...alignColumns(events)]),
+  ];
 }
 
 function itemsOf({ messages }: Verdict): 'order' | 'message' {

@@ -12,6 +12,7 @@ import type {
   FoldedTimeline,
   PlatformRows,
 } from '../../lib/checkers/evidence.ts';
+import { foldFaults } from '../../lib/checkers/faults/fold-faults.ts';
 import { foldFinalReads } from '../../lib/checkers/fold-final-reads.ts';
 import { foldHistory } from '../../lib/checkers/fold-history.ts';
 import { PlatformRowsFold } from '../../lib/checkers/fold-platform-rows.ts';
@@ -45,6 +46,7 @@ export async function loadEvidence(directory: RunDirectory): Promise<Evidence> {
   return {
     run,
     ...told,
+    ...(await loadFaults(directory, run)),
     platform: await loadPlatformRows(directory, history, damagedFiles),
     tapped: await loadTapped(directory, damagedFiles),
     observations: await loadObservations(directory, damagedFiles),
@@ -75,6 +77,11 @@ async function loadFinalReads(
 ): Promise<FoldedFinalReads | null> {
   if (!(await exists(directory.finalReads))) return null;
   return foldFinalReads(readLines(directory.finalReads), { run, orders, isHistoryLine });
+}
+
+async function loadFaults(directory: RunDirectory, { run }: RunRecord): Promise<Pick<Evidence, 'chaos'>> {
+  if (!(await exists(directory.chaos))) return {};
+  return { chaos: await foldFaults(readLines(directory.chaos), { run, isHistoryLine }) };
 }
 
 async function loadPlatformRows(

@@ -1,7 +1,6 @@
 // Reads the run directory of a run about messages into the evidence that its checkers judge.
 
 import type { Evidence, FoldedHistory } from '../../lib/checkers/evidence.ts';
-import { foldFaults } from '../../lib/checkers/messages/fold-faults.ts';
 import { foldMessages, MessagesFold } from '../../lib/checkers/messages/fold-messages.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import { exists, readLines } from './json-lines.ts';
@@ -17,18 +16,10 @@ export async function loadMessages(
   const read = (path: string) => foldMessages(fold, readLines(path), { run, isHistoryLine });
   const history = await read(directory.history);
   const finalReads = (await exists(directory.finalReads)) ? await read(directory.finalReads) : null;
-  const chaos = (await exists(directory.chaos))
-    ? await foldFaults(readLines(directory.chaos), { run, isHistoryLine })
-    : null;
   return {
     history: historyOf(fold, history),
     finalReads: finalReads === null ? null : { condition: finalReads.condition, reads: new Map() },
-    messages: {
-      records: fold.records,
-      longestGapMs: fold.longestGapMs,
-      faults: chaos?.faults ?? [],
-      chaos: chaos?.condition ?? null,
-    },
+    messages: { records: fold.records, longestGapMs: fold.longestGapMs },
   };
 }
 

@@ -30,6 +30,8 @@ export interface RunDirectory {
   readonly verdict: string;
   readonly summaryMarkdown: string;
   readonly junit: string;
+  /** `post-mortem.md`: a draft, only where something was broken on purpose. */
+  readonly postMortem: string;
   /** What the load generator printed. */
   readonly k6Log: string;
 }
@@ -55,6 +57,7 @@ export function runDirectoryAt(root: string): RunDirectory {
     verdict: within('verdict.json'),
     summaryMarkdown: within('summary.md'),
     junit: within('junit.xml'),
+    postMortem: within('post-mortem.md'),
     k6Log: within('k6.log'),
   };
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1; of all queues where it says so. */
+/** What each defect can be told. `share` is the part of all orders that it hits, 0 to 1; of all queues or services where it says so. */
 export interface DefectParameters {
   /** Checkout answers late. */
   readonly 'slow-checkout': { readonly share: number; readonly delayMs: number };
@@ -16,6 +16,10 @@ export interface DefectParameters {
   readonly 'phantom-ok': { readonly share: number };
   /** A second submit, or a redelivered message, charges the customer again. */
   readonly 'not-idempotent': { readonly share: number };
+  /** A service that has lost a connection to the broker does not connect again. Of all services. */
+  readonly 'no-reconnect': { readonly share: number };
+  /** A connection to the database that was lost is never given back to its pool. Of all services. */
+  readonly 'leaky-connections': { readonly share: number };
   /** Consumers declare their queues themselves, on one node and not durable: when it dies, what waited there is gone. Of all queues. */
   readonly 'classic-transient-queue': { readonly share: number };
   /** Events are sent without asking for a confirm, and the outbox forgets them at once. */
@@ -34,6 +38,8 @@ const DEFAULTS: DefectParameters = {
   'poison-message': { share: 0.02 },
   'phantom-ok': { share: 0.02 },
   'not-idempotent': { share: 1 },
+  'no-reconnect': { share: 1 },
+  'leaky-connections': { share: 1 },
   'classic-transient-queue': { share: 1 },
   'no-confirms': { share: 1 },
   'auto-ack': { share: 1 },
@@ -72,7 +78,7 @@ export class Defects {
     this.#settings = settings;
   }
 
-  /** Whether the defect strikes this order or queue: a hash of both names, so every process and every run agrees. */
+  /** Whether the defect strikes this order, queue or service: a hash of both names, so every process and every run agrees. */
   hits(name: DefectName, struck: string): boolean {
     return name in this.#settings && fractionOf(`${name}:${struck}`) < this.parameters(name).share;
   }

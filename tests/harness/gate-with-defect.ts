@@ -1,4 +1,4 @@
-// A gate against the embedded platform with one planted defect.
+// A gate, or an experiment, against the embedded platform with one planted defect.
 
 import { rmSync } from 'node:fs';
 import type { Verdict } from '../../lib/model/verdict.ts';
@@ -14,20 +14,20 @@ export interface DefectRun extends Ended {
 }
 
 /** A smoke gate; the platform is started for it, and ended by it. */
-export async function gateWith(defect: string): Promise<DefectRun> {
+export function gateWith(defect: string): Promise<DefectRun> {
+  return runWith(['gate', '--profile', 'smoke'], defect);
+}
+
+/** One experiment of a game day, likewise; without a defect the platform is honest. */
+export function experimentWith(experiment: string, defect?: string): Promise<DefectRun> {
+  return runWith(['chaos', 'run', experiment], defect);
+}
+
+async function runWith(command: readonly string[], defect?: string): Promise<DefectRun> {
   const runs = newRunsFolder();
   folders.push(runs);
-  const ended = await stampede(
-    'gate',
-    '--profile',
-    'smoke',
-    '--instance',
-    instance,
-    '--defect',
-    defect,
-    '--runs',
-    runs,
-  );
+  const planted = defect === undefined ? [] : ['--defect', defect];
+  const ended = await stampede(...command, '--instance', instance, ...planted, '--runs', runs);
   return { ...ended, run: onlyRun(runs), verdict: verdictOf(onlyRun(runs)) };
 }
 

@@ -1,7 +1,4 @@
-// What checkers see of a run whose subject is messages: one record per message, and the faults that struck meanwhile.
-
-import type { Outcome } from '../../model/history.ts';
-import type { RecordCondition } from '../evidence.ts';
+// What checkers see of a run whose subject is messages: one record per message.
 
 /** One message as the history tells it. Times are `timeMs` of history lines. */
 export interface MessageRecord {
@@ -24,30 +21,10 @@ export interface MessageRecord {
   readonly consumedMs: number | null;
 }
 
-/** One fault: two operations of the process `chaos`. */
-export interface FaultRecord {
-  readonly name: string;
-  /** When the intent was written down, just before the fault struck. */
-  readonly struckMs: number;
-  /** `ok`: it was seen to have an effect. */
-  readonly inject: Outcome | 'open';
-  /** `none`: healing was never begun. */
-  readonly heal: Outcome | 'open' | 'none';
-  /** When all was well again; `null` when that was not seen. */
-  readonly healedMs: number | null;
-  /** Nodes that healing had to restart: they had not been struck, and did not come back by themselves. */
-  readonly helped: readonly string[];
-  /** Why inject or heal did not go well. */
-  readonly complaint: string | null;
-}
-
 export interface FoldedMessages {
   readonly records: ReadonlyMap<string, MessageRecord>;
   /** The longest time between two acknowledgements while publishing was on; `null` with fewer than two. */
   readonly longestGapMs: number | null;
-  readonly faults: readonly FaultRecord[];
-  /** Of chaos.ndjson; `null` when there is none. */
-  readonly chaos: RecordCondition | null;
 }
 
 /** A delivery was settled, or may have been: the broker need not deliver it again. */

@@ -2,11 +2,11 @@
 
 import type { MessageFigures, MessageRun } from '../../model/message.ts';
 import type { Evidence } from '../evidence.ts';
+import { struck, wasAtRisk } from '../faults/fault-record.ts';
 import { oncePerEvidence } from '../once.ts';
 import {
   type Duplication,
   duplicationOf,
-  type FaultRecord,
   type FoldedMessages,
   isConsumed,
   type MessageFate,
@@ -33,7 +33,8 @@ export const messageFigures = oncePerEvidence((evidence): MessageFigures => {
   const of = (...names: readonly MessageFate[]): number =>
     names.reduce((sum, name) => sum + (fates.get(name)?.length ?? 0), 0);
   const records = [...seen.records.values()];
-  const atRisk = records.filter((record) => wasAtRisk(record, seen.faults));
+  const faults = evidence.chaos?.faults ?? [];
+  const atRisk = records.filter((record) => wasAtRisk({ ...record, safeMs: record.consumedMs }, faults));
   return {
     ...{ mode, fault, queueType, confirms },
     published: records.length - of('foreign'),
@@ -51,24 +52,10 @@ export const messageFigures = oncePerEvidence((evidence): MessageFigures => {
     deadLettered: sumOf(records, ({ deadLettered }) => deadLettered),
     atRisk: atRisk.length,
     lostAtRisk: atRisk.filter((record) => !isConsumed(record)).length,
-    faults: struck(seen.faults).length,
+    faults: struck(faults).length,
     longestGapMs: seen.longestGapMs,
   };
 });
-
-/** Faults that were seen to have an effect; only they put anything at risk. */
-function struck(faults: readonly FaultRecord[]): readonly FaultRecord[] {
-  return faults.filter(({ inject }) => inject === 'ok');
-}
-
-/** Acknowledged and not yet consumed when a fault struck, or acknowledged from then until all was well again. */
-export function wasAtRisk({ ackedMs, consumedMs }: MessageRecord, faults: readonly FaultRecord[]): boolean {
-  if (ackedMs === null) return false;
-  return struck(faults).some(({ struckMs, healedMs }) => {
-    if (ackedMs > (healedMs ?? Number.POSITIVE_INFINITY)) return false;
-    return ackedMs >= struckMs || consumedMs === null || consumedMs > struckMs;
-  });
-}
 
 function sumOf(records: readonly MessageRecord[], figure: (record: MessageRecord) => number): number {
   return records.reduce((sum, record) => sum + figure(record), 0);

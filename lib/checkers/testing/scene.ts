@@ -4,10 +4,19 @@ import type { TotalName } from '../../model/evidence.ts';
 import type { HistoryLine, Outcome } from '../../model/history.ts';
 import type { RunRecord } from '../../model/run.ts';
 import type { Evidence, FoldedTimeline } from '../evidence.ts';
+import { foldFaults } from '../faults/fold-faults.ts';
 import { foldFinalReads } from '../fold-final-reads.ts';
 import { foldHistory } from '../fold-history.ts';
 import { stopNoticedMs } from '../stop.ts';
 import { aRun } from './a-run.ts';
+import {
+  type FaultScript,
+  GAMEDAY_PROFILE,
+  type OutageScript,
+  probesThrough,
+  writeFaults,
+  writeProbes,
+} from './chaos-script.ts';
 import { HistoryBuilder, type OperationScript, START_MS } from './history-builder.ts';
 import { ABSENT, finalReadOf, idOf, isSubmitted, type OrderScript, PRICE_CENTS, UNANSWERED } from './order-script.ts';
 import { PlatformScript } from './platform-script.ts';
@@ -23,6 +32,8 @@ const PAUSE_MS = 480;
 export class Scene {
   readonly #history = new HistoryBuilder('g1');
   readonly #finalReads = new HistoryBuilder('suite');
+  readonly #chaos = new HistoryBuilder('chaos');
+  #faults: readonly FaultScript[] = [];
   readonly #platform = new PlatformScript();
   #run: Partial<RunRecord> = {};
   #queried = true;
@@ -58,6 +69,14 @@ export class Scene {
   operation(script: OperationScript): this {
     this.#history.operation(script);
     return this;
+  }
+
+  /** These faults struck under the profile of game days, and the platform was out of order so; it was probed until `probedUntilMs`. */
+  broken(faults: readonly FaultScript[], outages: readonly OutageScript[], probedUntilMs = 95_000): this {
+    writeFaults(this.#chaos, faults);
+    writeProbes(this.#history, probesThrough(outages, probedUntilMs));
+    this.#faults = faults;
+    return this.run({ profile: GAMEDAY_PROFILE });
   }
 
   strayEffect(orderId: string): this {
@@ -118,6 +137,7 @@ export class Scene {
       run: aRun(this.#run),
       history: this.#changeHistory(this.#history.lines()),
       finalReads: this.#finalReads.lines(),
+      chaos: this.#chaos.lines(),
       effects: this.#platform.lines().map((line) => JSON.stringify(line)),
       events: (this.#tap === null ? [] : this.#tapped.lines(this.#tap)).map((line) => JSON.stringify(line)),
       observations: observationsOf(this.#looks ?? []).map((line) => JSON.stringify(line)),
@@ -130,7 +150,9 @@ export class Scene {
     const of = { run: run.run, stopMs: stopNoticedMs(run), isHistoryLine: acceptsAll };
     const history = await foldHistory([files.history], of);
     const { orders } = history;
+    const chaos = this.#faults.length === 0 ? {} : { chaos: await foldFaults([files.chaos], of) };
     return {
+      ...chaos,
       run,
       history,
       finalReads: this.#readFinally ? await foldFinalReads([files.finalReads], { ...of, orders }) : null,

@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import { Connection } from 'rabbitmq-client';
 import { type Address, readPassword, SERVICES, type ServiceConfig } from '../config.ts';
+import { Defects } from '../defects.ts';
 import { within } from './within.ts';
 
 /** Connects in the background and again whenever the connection is lost, to the next node each time. */
@@ -23,8 +24,14 @@ export async function openBroker(config: ServiceConfig, purpose: string, log: Lo
   });
   connection.on('connection', () => log.info({ purpose }, 'broker connected'));
   connection.on('error', (error) => log.warn({ purpose, error: String(error) }, 'broker connection lost'));
+  if (new Defects(config.defects).hits('no-reconnect', config.service)) connectOnce(connection);
   connection.on('connection.blocked', (reason) => log.warn({ purpose, reason }, 'broker blocks publishers'));
   return connection;
+}
+
+/** The planted defect: what is lost after the first success is not made again. */
+function connectOnce(connection: Connection): void {
+  connection.once('connection', () => connection.once('error', () => connection.unsafeDestroy()));
 }
 
 /** All nodes, beginning with another one for each service, so that no node has all connections. */

@@ -1,6 +1,7 @@
 // The pooled connections to PostgreSQL: bounded waits, silent peers cut off, and a fresh pool after a lost connection.
 
 import { connect, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import { type DatabaseConfig, readPassword } from '../config.ts';
 
@@ -27,15 +28,20 @@ type PoolOptions = postgres.Options<Record<string, never>> & { socket?: () => So
 /**
  * Opens no connection yet; each is made when a statement needs it. A connection that is lost takes its whole pool with it:
  * the driver (3.4.9) may leave it unable to send, and would hand it out again (github.com/porsager/postgres/issues/1208).
+ * `leaky`: the planted defect, by which a lost connection counts as taken for ever.
  */
-export async function openDatabase(config: DatabaseConfig, poolSize: number, name: string): Promise<Database> {
+export async function openDatabase(
+  config: DatabaseConfig,
+  poolSize: number,
+  name: string,
+  { leaky = false }: { readonly leaky?: boolean } = {},
+): Promise<Database> {
   const options: PoolOptions = {
     host: config.host,
     port: config.port,
     database: config.database,
     username: config.user,
     password: await readPassword(config.passwordFile),
-    max: poolSize,
     max_lifetime: null,
     // The query for them is nobody's: when its connection is lost, the process ends. Without it arrays go as text.
     fetch_types: false,
@@ -44,13 +50,18 @@ export async function openDatabase(config: DatabaseConfig, poolSize: number, nam
     connection: { application_name: name, statement_timeout: STATEMENT_TIMEOUT_MS },
   };
   let pool: Sql | undefined;
+  let leaked = 0;
   const openPool = (): Sql => {
     const onLost = () => {
+      if (leaky) leaked += 1;
       if (pool !== opened) return;
       pool = undefined;
       void opened.end({ timeout: RETIRE_LIMIT_SECONDS });
     };
-    const opened = postgres({ ...options, socket: () => openSocket(config, onLost) } as PoolOptions);
+    const left = poolSize - leaked;
+    // Of a pool that has leaked dry, nobody ever gets a connection.
+    const socket = (): Socket => (left > 0 ? openSocket(config, onLost) : silence());
+    const opened = postgres({ ...options, max: Math.max(1, left), socket } as PoolOptions);
     return opened;
   };
   return {
@@ -76,6 +87,11 @@ function openSocket({ host, port }: DatabaseConfig, onLost: () => void): Socket 
     if (answeredBytes > 0) onLost();
   });
   return socket;
+}
+
+/** Takes everything and never answers. */
+function silence(): Socket {
+  return new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() }) as Socket;
 }
 
 class ConnectionSilent extends Error {

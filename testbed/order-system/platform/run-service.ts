@@ -12,8 +12,10 @@ import { createMetrics } from './metrics.ts';
 
 /** Resolves when the service listens; gives the function that stops it gracefully. */
 export async function runService(config: ServiceConfig, log: Logger): Promise<() => Promise<void>> {
-  const database = await openDatabase(config.database, config.databasePoolSize, `${config.instance}/${config.service}`);
   const defects = new Defects(config.defects);
+  const leaky = defects.hits('leaky-connections', config.service);
+  const name = `${config.instance}/${config.service}`;
+  const database = await openDatabase(config.database, config.databasePoolSize, name, { leaky });
   const metrics = createMetrics(config.service);
   let publish: Messaging['publish'] = () => undefined;
   const service = createService[config.service]({

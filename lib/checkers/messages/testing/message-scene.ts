@@ -12,11 +12,11 @@ import {
 } from '../../../model/message.ts';
 import type { RunRecord } from '../../../model/run.ts';
 import type { Evidence } from '../../evidence.ts';
+import { foldFaults } from '../../faults/fold-faults.ts';
 import { aRun } from '../../testing/a-run.ts';
 import { HistoryBuilder, START_MS } from '../../testing/history-builder.ts';
 import { acceptsAll } from '../../testing/scene.ts';
 import { timelineWith } from '../../testing/watch-script.ts';
-import { foldFaults } from '../fold-faults.ts';
 import { foldMessages, MessagesFold } from '../fold-messages.ts';
 
 export type Published = Outcome | 'open';
@@ -129,13 +129,14 @@ export class MessageScene {
     const fold = new MessagesFold();
     const { condition, stages } = await foldMessages(fold, [history], of);
     const read = await foldMessages(fold, [finalReads], of);
-    const faults = this.#faults === 0 ? null : await foldFaults([chaos], of);
+    const faults = this.#faults === 0 ? {} : { chaos: await foldFaults([chaos], of) };
     const { suiteDefects, suiteDefectMessages, records, longestGapMs } = fold;
     return {
       run,
       history: { condition, orders: new Map(), probes: [], stages, sharedKeys: 0, suiteDefects, suiteDefectMessages },
       finalReads: { condition: read.condition, reads: new Map() },
-      messages: { records, longestGapMs, faults: faults?.faults ?? [], chaos: faults?.condition ?? null },
+      messages: { records, longestGapMs },
+      ...faults,
       platform: null,
       observations: null,
       timeline: timelineWith(1),

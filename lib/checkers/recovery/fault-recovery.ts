@@ -1,0 +1,103 @@
+// How long a platform took to be well again after each fault, by what its customers saw: the probes (lib/model/probe.ts).
+
+import type { Evidence } from '../evidence.ts';
+import type { FaultRecord } from '../faults/fault-record.ts';
+import { oncePerEvidence } from '../once.ts';
+import { type Outage, type ProbeView, viewProbes } from './outages.ts';
+
+export interface FaultRecovery {
+  readonly fault: FaultRecord;
+  /** Outages that began after the fault struck and before the next one did. */
+  readonly outages: readonly Outage[];
+  /** The first probe that broke was known to be broken; `null` when none broke. */
+  readonly detectedMs: number | null;
+  /** The first moment after the strike from which all probes succeeded for the settle time; `null` when none was seen. */
+  readonly restoredMs: number | null;
+  /** The same after healing began; `null` also when it never did. */
+  readonly wellMs: number | null;
+  /** From when the bound counts: from heal for a fault that lasts, from inject for one that does not. `null`: it was never healed. */
+  readonly referenceMs: number | null;
+  /** The moment from which on it is well, counted as the bound wants it. */
+  readonly recoveredMs: number | null;
+  /** Until then probes told of this fault: the load went on, and no other fault struck. */
+  readonly watchedUntilMs: number;
+  /** Probes failed to come while it was watched: then nobody knows how the platform was. */
+  readonly isWatched: boolean;
+  /** After it had recovered it broke once more, without another fault: for so long in all. */
+  readonly relapsedMs: number;
+}
+
+/** What the probes show of the whole run; `null` where there were none. */
+export const probesOf = oncePerEvidence(({ run, history, chaos }: Evidence): ProbeView | null => {
+  const { probe } = run.profile;
+  if (probe === undefined || history.probes.length === 0) return null;
+  const firstStrikeMs = Math.min(...(chaos?.faults ?? []).map(({ struckMs }) => struckMs));
+  return viewProbes(history.probes, probe, firstStrikeMs);
+});
+
+/** One for each fault that was seen to strike, in their order; empty where nobody probed. */
+export const recoveriesOf = oncePerEvidence((evidence: Evidence): readonly FaultRecovery[] => {
+  const view = probesOf(evidence);
+  const settleMs = evidence.run.profile.probe?.settleMs;
+  if (view === null || settleMs === undefined) return [];
+  const faults = (evidence.chaos?.faults ?? []).filter(({ inject }) => inject !== 'fail');
+  return faults.map((fault) => recoveryOf(fault, watchedUntil(fault, faults, view), { view, settleMs }));
+});
+
+/** The next fault that strikes when this one is over makes it unknown how this one would have gone on. */
+function watchedUntil(fault: FaultRecord, faults: readonly FaultRecord[], { untilMs }: ProbeView): number {
+  const overMs = overOf(fault);
+  const next = faults.filter(({ struckMs }) => struckMs > overMs).map(({ struckMs }) => struckMs);
+  return Math.min(untilMs, ...next);
+}
+
+function overOf({ healedMs, healBeganMs, struckMs }: FaultRecord): number {
+  return healedMs ?? healBeganMs ?? struckMs;
+}
+
+interface Watched {
+  readonly view: ProbeView;
+  readonly settleMs: number;
+}
+
+function recoveryOf(fault: FaultRecord, watchedUntilMs: number, { view, settleMs }: Watched): FaultRecovery {
+  const { struckMs, healBeganMs, lasting } = fault;
+  const outages = view.outages.filter(({ fromMs, toMs }) => fromMs < watchedUntilMs && (toMs ?? Infinity) > struckMs);
+  const wellFrom = (sinceMs: number | null): number | null =>
+    sinceMs === null ? null : firstWell(sinceMs, outages, { settleMs, untilMs: watchedUntilMs });
+  const referenceMs = lasting ? healBeganMs : struckMs;
+  const recoveredMs = wellFrom(referenceMs);
+  return {
+    fault,
+    outages,
+    detectedMs: outages[0]?.detectedMs ?? null,
+    restoredMs: wellFrom(struckMs),
+    wellMs: wellFrom(healBeganMs),
+    referenceMs,
+    recoveredMs,
+    watchedUntilMs,
+    isWatched: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < (recoveredMs ?? watchedUntilMs)),
+    relapsedMs: recoveredMs === null ? 0 : relapseMs(outages, recoveredMs, watchedUntilMs),
+  };
+}
+
+/** The first moment from `sinceMs` on that no outage disturbs for the settle time; `null` when it was not watched for so long. */
+function firstWell(
+  sinceMs: number,
+  outages: readonly Outage[],
+  { settleMs, untilMs }: { readonly settleMs: number; readonly untilMs: number },
+): number | null {
+  let wellMs = sinceMs;
+  for (const { fromMs, toMs } of outages) {
+    if (fromMs >= wellMs + settleMs) break;
+    if (toMs === null) return null;
+    wellMs = Math.max(wellMs, toMs);
+  }
+  return wellMs + settleMs <= untilMs ? wellMs : null;
+}
+
+function relapseMs(outages: readonly Outage[], recoveredMs: number, untilMs: number): number {
+  return outages
+    .filter(({ fromMs }) => fromMs >= recoveredMs)
+    .reduce((sum, { fromMs, toMs, quietMs }) => sum + (toMs ?? quietMs ?? untilMs) - fromMs, 0);
+}

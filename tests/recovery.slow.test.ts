@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Verdict } from '../lib/model/verdict.ts';
+import { cleanUp, experimentWith } from './harness/gate-with-defect.ts';
+
+afterEach(cleanUp);
+
+function finding({ findings }: Verdict, id: string) {
+  return findings.find((each) => each.id === id);
+}
+
+describe('an honest platform', () => {
+  it('is well again after the leader of its queue was killed, and the run says how soon and over how many orders', async () => {
+    const { exitCode, stdout, verdict, run } = await experimentWith('broker-leader-kill');
+    expect(exitCode, stdout).toBe(0);
+    expect(verdict.orders.fates.lost).toBe(0);
+    expect(finding(verdict, 'EMBEDDED-RECOVERY')).toMatchObject({ status: 'pass', fault: 'broker-kill' });
+    expect(verdict.chaos?.faults).toMatchObject([{ key: 'broker-kill', effectSeen: true, lostAtRisk: 0 }]);
+    expect(verdict.chaos?.faults[0]?.atRisk).toBeGreaterThan(0);
+    expect(verdict.durability).toContain('at risk lost over 1 fault');
+    expect(existsSync(join(run, 'post-mortem.md'))).toBe(true);
+  });
+});
+
+describe('a planted defect is caught under a fault', () => {
+  it('no-reconnect: services that do not connect to the broker again never recover', async () => {
+    const { exitCode, stdout, verdict } = await experimentWith('broker-leader-kill', 'no-reconnect');
+    expect(exitCode, stdout).toBe(4);
+    expect(finding(verdict, 'EMBEDDED-RECOVERY')).toMatchObject({ status: 'fail', fault: 'broker-kill' });
+    expect(finding(verdict, 'steady-after')).toMatchObject({ status: 'fail' });
+  });
+
+  it('leaky-connections: a pool that loses what breaks does not come back with its database', async () => {
+    const { exitCode, stdout, verdict } = await experimentWith('database-restart', 'leaky-connections');
+    expect(exitCode, stdout).toBe(4);
+    expect(finding(verdict, 'EMBEDDED-RECOVERY')).toMatchObject({ status: 'fail' });
+  });
+});
