@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { thisProcess } from '../targets/this-process.ts';
 import { type ActiveIntent, readIntents, writeIntent } from './intent-files.ts';
-import { abandonedIntents, refuseLeftovers } from './sweep.ts';
+import { abandonedIntents, sweep } from './sweep.ts';
 import { fakeFault, fakeSystem } from './testing/fake-system.ts';
 
 const LATER_MS = Date.now() + 600_000;
@@ -29,7 +29,7 @@ it('heals all that is left, the latest first, and says how many', async () => {
   const system = fakeSystem();
   const fault = fakeFault(system);
   for (const id of ['a', 'b']) writeIntent(system.intentFolder, intentOf(id));
-  const found = await refuseLeftovers(system, { faultNamed: () => fault, say: () => undefined });
+  const found = await sweep(system, { faultNamed: () => fault, say: () => undefined });
   expect(found).toBe(2);
   expect(system.done).toEqual(['heal b', 'heal a']);
   expect(readIntents(system.intentFolder)).toEqual([]);
@@ -41,7 +41,7 @@ it('refuses to go on with exit 7 when one could not be healed, and heals the oth
   writeIntent(system.intentFolder, intentOf('a'));
   writeIntent(system.intentFolder, intentOf('b', { fault: 'of-a-later-version' }));
   const faultNamed = (name: string) => (name === fault.name ? fault : undefined);
-  const swept = refuseLeftovers(system, { faultNamed, say: () => undefined });
+  const swept = sweep(system, { faultNamed, say: () => undefined });
   await expect(swept).rejects.toMatchObject({ exitCode: 7, message: expect.stringContaining('of-a-later-version') });
   expect(readdirSync(system.intentFolder)).toEqual(['b.json']);
 });
@@ -51,4 +51,16 @@ it('does not take a damaged intent for none', () => {
   writeIntent(system.intentFolder, intentOf('a'));
   appendFileSync(join(system.intentFolder, 'a.json'), '}');
   expect(() => readIntents(system.intentFolder)).toThrow('is no intent');
+});
+
+it('undoes what no intent tells of, and refuses to go on when it cannot', async () => {
+  const fake = fakeSystem();
+  const cuts = new Set(['a']);
+  const join = async ({ id }: { readonly id: string }) => void cuts.delete(id);
+  const network = { ...fake.network, impossible: async () => null, cuts: async () => [...cuts], join };
+  const tools = { faultNamed: () => undefined, say: () => undefined };
+  expect(await sweep({ ...fake, network }, tools)).toBe(1);
+  expect(cuts.size).toBe(0);
+  const database = { ...fake.database, takenBy: async () => 3 };
+  await expect(sweep({ ...fake, database }, tools)).rejects.toMatchObject({ exitCode: 7 });
 });

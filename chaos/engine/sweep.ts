@@ -6,6 +6,7 @@ import type { System } from '../targets/system.ts';
 import { isAlive } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent } from './heal-intent.ts';
 import { type ActiveIntent, readIntents, type SuiteProcess } from './intent-files.ts';
+import { tracesOn } from './traces.ts';
 
 export interface SweepTools {
   readonly faultNamed: FaultsByName;
@@ -48,14 +49,26 @@ export async function healAbandoned(
   return unhealed;
 }
 
-/** Heals what is left, and rejects (7) when something of it could not be healed: nothing new may be broken then. */
-export async function refuseLeftovers(system: System, tools: SweepTools): Promise<number> {
-  const found = readIntents(system.intentFolder);
-  const unhealed = await healAbandoned(system, found, tools);
-  const [first] = unhealed;
-  if (first === undefined) return found.length;
-  throw new StampedeError(
-    `${unhealed.length} of ${found.length} leftover faults could not be healed: ${first.intent.id}: ${first.reason}`,
-    { exitCode: EXIT.notHealed, hint: `The testbed can be made anew: stampede down --instance ${system.name}` },
-  );
+/**
+ * Heals what intents tell of, undoes what can be seen besides, and gives how much that was. Rejects (7) when something is left: nothing new
+ * may be broken then.
+ */
+export async function sweep(system: System, tools: SweepTools): Promise<number> {
+  const intents = readIntents(system.intentFolder);
+  const unhealed = await healAbandoned(system, intents, tools);
+  const traces = await tracesOn(system);
+  for (const { what, undo } of traces) {
+    tools.say(`found without an intent: ${what}`);
+    await undo?.();
+  }
+  const left = traces.length === 0 ? [] : await tracesOn(system);
+  const reasons = [
+    ...unhealed.map(({ intent: { id }, reason }) => `${id}: ${reason}`),
+    ...left.map(({ what }) => what),
+  ];
+  if (reasons.length === 0) return intents.length + traces.length;
+  throw new StampedeError(`faults could not be healed: ${reasons.join('; ')}`, {
+    exitCode: EXIT.notHealed,
+    hint: `The testbed can be made anew: stampede down --instance ${system.name}`,
+  });
 }

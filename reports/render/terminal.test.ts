@@ -24,14 +24,9 @@ orders  350 begun, 350 acknowledged = 350 completed + 0 lost
         No fault was injected: this run shows conservation (0 of 350 acknowledged orders lost), not durability.
 
 not measured
-<<<<<<< HEAD
+  order-events: events not measured: the target file names no tap; effects alone tell what became of an order
   S1-DURABLE-MESSAGES, S1-DUP-MESSAGES, S1-RTO, EMBEDDED-RECOVERY, STAYS-WELL: not measured: the profile smoke does not promise it
   S4-RTO, S5-MTTR, S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
-=======
-  order-events: events not measured: the target file names no tap; effects alone tell what became of an order
-  S1-DURABLE-MESSAGES, S1-DUP-MESSAGES: not measured: the profile smoke does not promise it
-  S2-API, S2-ERR, S3-DB, S5-API, S5-ERR: not measured: this target is held to what S1 was promised
->>>>>>> main
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);

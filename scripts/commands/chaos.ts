@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { checkExperiment, readExperimentFile } from '../../chaos/engine/check-experiment.ts';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { survey } from '../../chaos/engine/survey.ts';
-import { refuseLeftovers } from '../../chaos/engine/sweep.ts';
+import { sweep } from '../../chaos/engine/sweep.ts';
 import { ALL_EXPERIMENTS, experimentNamed } from '../../chaos/experiments/all-experiments.ts';
 import { ALL_FAULTS, faultNamed } from '../../chaos/faults/all-faults.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
@@ -66,7 +66,7 @@ export function register(program: Command): void {
     .command('sweep')
     .description('find and heal what experiments have left')
     .option('--instance <name>', 'which testbed')
-    .action(sweep);
+    .action(sweepInstance);
 }
 
 const EXIT_HELP = `
@@ -134,16 +134,14 @@ function elsewhere(experiment: Experiment, { execute, environment, dryRun: dry }
   );
 }
 
-async function sweep({ instance: name }: { readonly instance?: string }): Promise<void> {
+async function sweepInstance({ instance: name }: { readonly instance?: string }): Promise<void> {
   const instance = instanceOf(name);
   if ((await status({ instance: instance.name })) === null) {
     process.stdout.write(`There is no testbed ${instance.name}, so nothing of it can be left.\n`);
     return;
   }
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  const found = await withTargetLock(instance, () =>
-    refuseLeftovers(embeddedSystem(instance.name), { faultNamed, say }),
-  );
+  const found = await withTargetLock(instance, () => sweep(embeddedSystem(instance.name), { faultNamed, say }));
   say(found === 0 ? 'Nothing was left.' : `All healed: ${found} leftover ${found === 1 ? 'fault' : 'faults'}.`);
 }
 

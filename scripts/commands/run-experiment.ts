@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { conduct } from '../../chaos/engine/conduct.ts';
 import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
 import { surveyed } from '../../chaos/engine/survey.ts';
-import { refuseLeftovers } from '../../chaos/engine/sweep.ts';
+import { sweep } from '../../chaos/engine/sweep.ts';
 import { faultNamed } from '../../chaos/faults/all-faults.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { Progress } from '../../lib/machine/progress.ts';
@@ -45,7 +45,7 @@ export async function runExperiment(
   { k6, target, interrupt, progress }: ExperimentTools,
 ): Promise<RunDirectory> {
   const system = embeddedSystem(instance);
-  await refuseLeftovers(system, { faultNamed, say: (text) => progress.say(text) });
+  await sweep(system, { faultNamed, say: (text) => progress.say(text) });
   const record = await surveyed(experiment, { system, faultNamed });
   progress.say(`experiment ${experiment.name}: ${experiment.about}`);
   const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));

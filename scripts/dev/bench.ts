@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AmqpOptions, benchAmqp } from '../../bench/amqp/bench.ts';
 import { ALL_FAULTS, ALL_MODES, benchDurability, type DurabilityBenchOptions } from '../../bench/durability/bench.ts';
+import { benchGameday, EXPERIMENT_NAMES, type GamedayBenchOptions } from '../../bench/gameday/bench.ts';
+import { benchHealing, type HealingBenchOptions } from '../../bench/healing/bench.ts';
 import { benchJudging } from '../../bench/judging/bench.ts';
 import { benchOverhead, type OverheadOptions } from '../../bench/k6-overhead/bench.ts';
 import { thisMachine } from '../../bench/machine.ts';
@@ -56,6 +58,22 @@ export function register(program: Command): void {
     .option('--messages <number>', 'consuming: how many', wholeNumber, 200_000)
     .option('--instance <name>', 'which testbed', 'bench-amqp')
     .action((options: AmqpOptions) => present(() => benchAmqp(options, progress)));
+  bench
+    .command('gameday')
+    .description('what becomes of orders and how long recovery takes, over all experiments of `stampede chaos`')
+    .option('--runs <number>', 'how often each experiment is run', wholeNumber, 3)
+    .option('--users <number>', 'concurrent orders', wholeNumber, 300)
+    .addOption(new Option('--experiments <names...>', 'only these').choices(EXPERIMENT_NAMES).default(EXPERIMENT_NAMES))
+    .option('--instance <name>', 'which testbed', 'bench-gameday')
+    .action((options: GamedayBenchOptions) => present(() => benchGameday(options, progress)));
+  bench
+    .command('healing')
+    .description('stop the suite at random moments in the middle of experiments; nothing of a fault may be left')
+    .option('--moments <number>', 'how often', wholeNumber, 10)
+    .option('--seed <number>', 'of the moments', wholeNumber, 1)
+    .option('--only <number>', 'repeat one moment of that seed', wholeNumber)
+    .option('--instance <name>', 'which testbed', 'bench-healing')
+    .action((options: HealingBenchOptions) => present(() => benchHealing(options, progress)));
 }
 
 /** The machine is looked at first: the bench itself is load. An aim that was not met is a figure, not a failure. */

@@ -57,7 +57,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'bench/',
   ],
   'tests/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'chaos/', 'scripts/', 'testbed/'],
-  'bench/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'scripts/', 'testbed/'],
+  'bench/': ['thresholds.ts', 'lib/', 'reports/', 'runner/', 'chaos/', 'scripts/', 'testbed/'],
 };
 
 /** Parts that run inside k6, where nothing of Node exists. */

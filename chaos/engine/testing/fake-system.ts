@@ -14,19 +14,20 @@ export interface FakeSystem extends System {
 }
 
 export function fakeSystem(): FakeSystem {
-  const refused = (): never => {
-    throw new Error('not asked for here');
-  };
   return {
     kind: 'embedded',
     name: 'fake',
     intentFolder: join(mkdtempSync(join(tmpdir(), 'stampede-intents-')), 'chaos'),
-    processes: new Proxy({} as System['processes'], { get: refused }),
-    broker: { nodes: ['broker-1', 'broker-2', 'broker-3'], queue: async () => null } as unknown as System['broker'],
-    network: new Proxy({} as System['network'], { get: refused }),
-    database: new Proxy({} as System['database'], { get: refused }),
-    links: new Proxy({} as System['links'], { get: refused }),
-    disk: new Proxy({} as System['disk'], { get: refused }),
+    processes: { names: [] } as unknown as System['processes'],
+    broker: {
+      nodes: ['broker-1', 'broker-2', 'broker-3'],
+      queue: async () => null,
+      alarms: async () => [],
+    } as unknown as System['broker'],
+    network: { impossible: async () => 'a fake' } as System['network'],
+    database: { takenBy: async () => 0 } as unknown as System['database'],
+    links: { impossible: async () => 'a fake' } as System['links'],
+    disk: { impossible: async () => 'a fake' } as System['disk'],
     problem: async () => null,
     done: [],
     on: new Set(),

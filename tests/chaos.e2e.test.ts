@@ -1,0 +1,114 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '../chaos/engine/experiment.ts';
+import { readIntents } from '../chaos/engine/intent-files.ts';
+import { embeddedSystem } from '../chaos/targets/embedded.ts';
+import { readRunRecord } from '../reports/store/load-evidence.ts';
+import { runDirectoryAt } from '../reports/store/run-directory.ts';
+import { poll } from '../testbed/order-system/testing/poll.ts';
+import { ownTestbed } from './harness/own-testbed.ts';
+import { linesOf, onlyRun, stampede, start } from './harness/stampede.ts';
+
+const LIMIT_MS = 90_000;
+const { instance, runsFolder } = ownTestbed('chaos', ['--game-day']);
+const system = () => embeddedSystem(instance);
+
+const FREEZE = { fault: 'process-freeze', options: { process: 'payments' }, forS: 30 } as const;
+const EXPERIMENT: Experiment = {
+  name: 'mine',
+  about: 'an experiment of the end-to-end tests',
+  users: 20,
+  loadS: 40,
+  steady: { conditions: [{ figure: 'users', atLeast: 1 }], forS: 1, withinS: 20 },
+  guards: [],
+  method: [FREEZE],
+};
+
+function chaosRun(runs: string, change: Partial<Experiment>): readonly string[] {
+  const file = join(runs, 'experiment.json');
+  writeFileSync(file, JSON.stringify({ ...EXPERIMENT, ...change }));
+  return ['chaos', 'run', file, '--instance', instance, '--runs', join(runs, 'runs')];
+}
+
+const recordOf = (runs: string) => readRunRecord(runDirectoryAt(onlyRun(join(runs, 'runs'))));
+const chaosLines = (runs: string) => linesOf(join(onlyRun(join(runs, 'runs')), 'chaos.ndjson'));
+const isFrozen = () => system().processes.isFrozen('payments');
+
+async function expectNothingLeft(): Promise<void> {
+  expect(readIntents(system().intentFolder)).toEqual([]);
+  expect(await isFrozen()).toBe(false);
+  expect(await system().problem()).toBeNull();
+}
+
+describe('a platform that is not in its steady state', () => {
+  it('is not broken any further: exit 5, and the report says why', async () => {
+    const runs = runsFolder();
+    const steady = { ...EXPERIMENT.steady, conditions: [{ figure: 'users', atLeast: 5000 }], withinS: 6 } as const;
+    const { exitCode, stdout } = await stampede(...chaosRun(runs, { steady }));
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 5,
+      stdout: expect.stringContaining('must be 5000 or more'),
+    });
+    expect(chaosLines(runs).filter(({ f }) => f === 'inject')).toEqual([]);
+    expect((await recordOf(runs)).experiment).toMatchObject({ gate: { steady: false }, left: [] });
+  });
+});
+
+describe('a guard that breaks', () => {
+  it('stops the load, and healing begins within 2 s after the end of the window that broke it: exit 6', async () => {
+    const runs = runsFolder();
+    const guards = [{ figure: 'orders-per-s', atLeast: 1, forS: 3 }] as const;
+    const { exitCode, stdout } = await stampede(...chaosRun(runs, { guards }));
+    expect({ exitCode, stdout: exitCode === 6 ? '' : stdout }).toEqual({ exitCode: 6, stdout: '' });
+    const guard = (await recordOf(runs)).experiment?.guard;
+    const heal = chaosLines(runs).find(({ f, type }) => f === 'heal' && type === 'invoke') as { timeMs: number };
+    expect(heal.timeMs - (guard?.windowEndMs ?? 0)).toBeLessThan(2000);
+    await expectNothingLeft();
+  });
+});
+
+describe('a fault that strikes nobody', () => {
+  it('makes the run inconclusive', async () => {
+    const kill = { fault: 'process-kill', options: { process: 'nobody', restartedBy: 'supervisor' } };
+    const { exitCode, stdout } = await stampede(...chaosRun(runsFolder(), { method: [kill], loadS: 15 }));
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 5, stdout: expect.stringContaining('nobody') });
+  });
+});
+
+describe('an experiment that would take down the majority', () => {
+  it('is refused before any load when it does not say so', async () => {
+    const runs = runsFolder();
+    const options = { role: 'majority', queue: 'orders', restartedBy: 'supervisor' };
+    const { exitCode, stderr } = await stampede(...chaosRun(runs, { method: [{ fault: 'broker-kill', options }] }));
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('loss-of-the-majority'),
+    });
+    expect(existsSync(join(runs, 'runs', 'run.json'))).toBe(false);
+  });
+});
+
+describe('a suite that is killed while a fault is on', () => {
+  it('leaves a watchdog behind, which heals', async () => {
+    const { child, ended } = start(chaosRun(runsFolder(), {}));
+    await poll('payments is frozen', isFrozen, LIMIT_MS);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await ended;
+    await poll('the watchdog heals', () => readIntents(system().intentFolder).length === 0, LIMIT_MS);
+    await expectNothingLeft();
+    expect(await stampede('chaos', 'sweep', '--instance', instance)).toMatchObject({
+      exitCode: 0,
+      stdout: 'Nothing was left.\n',
+    });
+  });
+});
+
+describe('a dry run', () => {
+  it('says whom it would strike, and touches nothing', async () => {
+    const { exitCode, stdout } = await stampede('chaos', 'run', 'payments-freeze', '--dry-run', '--instance', instance);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('would strike now: {"process":"payments"');
+    expect(await isFrozen()).toBe(false);
+  });
+});
