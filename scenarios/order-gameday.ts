@@ -1,5 +1,6 @@
 // The load of game days: users who keep one order each in flow, as in the order ramp, and a probe at a constant rate beside them.
 
+import { DEFECT_PAUSE_S, flow, plan, secrets } from '../lib/clients/assignment.ts';
 import { loadOptions } from '../lib/clients/load-options.ts';
 import { probeOrder } from '../lib/clients/probe-order.ts';
 import { Session } from '../lib/clients/session.ts';
@@ -8,8 +9,8 @@ import { Rate, Trend } from '../lib/k6/metrics.ts';
 import { shopper } from '../lib/k6/shopper.ts';
 import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { PROBE_FAILED, PROBE_STAGE, PROBE_TIME } from '../lib/model/probe.ts';
-import { orderKey, planProbe } from '../lib/workload/order-plan.ts';
-import orderRamp, { DEFECT_PAUSE_S, flow, plan, secrets } from './order-ramp.ts';
+import { planProbe } from '../lib/workload/order-plan.ts';
+import orderRamp from './order-ramp.ts';
 
 const probePlan = plan.profile.probe;
 /** Of this virtual user, when it probes: its requests have the probe's timeout. */
@@ -27,7 +28,7 @@ export function probe(): void {
   if (probePlan === undefined) throw new Error(`the profile ${plan.profile.name} has no probe`);
   const number = shopper.orderNumber();
   shopper.tagStage(PROBE_STAGE);
-  const key = orderKey(plan.run, `${plan.generator}/probe`, number, shopper.hexSha1);
+  const key = shopper.orderKey(plan.run, `${plan.generator}/probe`, number);
   session ??= new Session(secrets, probePlan.timeoutMs);
   try {
     const behaviour = planProbe(plan.seed, number);

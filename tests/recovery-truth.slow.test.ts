@@ -12,6 +12,16 @@ const EACH_LENGTH: readonly OutageScript[] = LENGTHS_S.map((forS) => ({ afterS: 
 const FLAPPING: readonly OutageScript[] = [{ afterS: REST_S, forS: 1 }, ...Array(4).fill({ afterS: 1, forS: 1 })];
 const MODES: readonly Breakage[] = ['answers-503', 'refuses', 'freezes'];
 
+/** For people, when it fails: seconds after the first outage began. */
+function shown(outages: Measured['outages'], truth: Measured['truth']): string {
+  const zeroMs = truth[0]?.fromMs ?? 0;
+  return outages
+    .map(
+      ({ fromMs, toMs, code }) => `${(fromMs - zeroMs) / 1000} to ${((toMs ?? Number.NaN) - zeroMs) / 1000}: ${code}`,
+    )
+    .join('; ');
+}
+
 let byMode: ReadonlyMap<Breakage, Measured>;
 let flapping: Measured;
 beforeAll(async () => {
@@ -27,7 +37,7 @@ beforeAll(async () => {
 describe.each(MODES)('a platform that %s', (how) => {
   it.each(LENGTHS_S.map((s, index) => [s, index] as const))('for %i s is measured within half a second', (_, index) => {
     const { truth, outages } = byMode.get(how) as Measured;
-    expect(outages).toHaveLength(LENGTHS_S.length);
+    expect(outages, shown(outages, truth)).toHaveLength(LENGTHS_S.length);
     const [known, seen] = [truth[index], outages[index]];
     if (known === undefined || seen === undefined) throw new Error('no such outage');
     const apart = { from: seen.fromMs - known.fromMs, to: (seen.toMs ?? Number.NaN) - known.toMs };

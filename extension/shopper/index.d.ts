@@ -26,10 +26,23 @@ declare module 'k6/x/shopper' {
     elapsedMs(): number;
     /** Tags whatever this virtual user measures from now on with `stage`, until k6 takes it out of the load. Throws in the init context. */
     tagStage(stage: string): void;
-    /** The SHA-1 of a text's UTF-8 bytes, in hexadecimal. */
-    hexSha1(text: string): string;
+    /**
+     * The client-made id of an order, a UUID of version 5: unique per run, generator and order number, and the same whenever it is
+     * asked for.
+     */
+    orderKey(run: string, generator: string, orderNumber: number): string;
     /** Waits, shorter when k6 ends the iteration. Throws in the init context. */
     sleep(seconds: number): void;
+    /**
+     * A shopper's pause between two steps; none when it is not above 0. What it takes too long is the generator's own delay, and is
+     * measured as `think_time_overshoot`. Throws in the init context.
+     */
+    rest(pauseMs: number): void;
+    /**
+     * Measures how an order ended as its shopper saw it, in ms: `order_failed`, and the times that there are as `order_completion_time`
+     * and `order_flow_time`. `null`: it was not seen completed. Throws in the init context.
+     */
+    countOrder(completionMs: number | null, flowMs: number | null): void;
     /** What sends requests with these headers; none of them takes longer than `timeoutMs`, which is more than 0. */
     sender(timeoutMs: number, headers: Readonly<Record<string, string>>): Send;
   };

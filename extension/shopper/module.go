@@ -4,11 +4,11 @@
 package shopper
 
 import (
-	"crypto/sha1" //nolint:gosec // the hash that version 5 UUIDs are made of
-	"encoding/hex"
 	"errors"
+	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/grafana/sobek"
 	"go.k6.io/k6/v2/js/common"
 	"go.k6.io/k6/v2/js/modules"
@@ -27,15 +27,17 @@ type Module struct{}
 type shopper struct {
 	vu      modules.VU
 	exports modules.Exports
+	measures
 }
 
 // NewModuleInstance makes the module of one virtual user.
 func (Module) NewModuleInstance(vu modules.VU) modules.Instance {
-	s := &shopper{vu: vu}
+	s := &shopper{vu: vu, measures: newMeasures(vu)}
 	// Functions that are the script's already: k6 would wrap a Go function anew whenever a script names it.
 	functions := vu.Runtime().NewObject()
 	for name, function := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "hexSha1": s.hexSha1, "sleep": s.sleep, "sender": s.sender,
+		"orderNumber": s.orderNumber, "elapsedMs": s.elapsedMs, "tagStage": s.tagStage, "orderKey": s.orderKey,
+		"sleep": s.sleep, "rest": s.rest, "countOrder": s.countOrder, "sender": s.sender,
 	} {
 		// A new object takes any member.
 		_ = functions.Set(name, function)
@@ -65,21 +67,54 @@ func (s *shopper) tagStage(call sobek.FunctionCall) sobek.Value {
 	return sobek.Undefined()
 }
 
-func (s *shopper) hexSha1(call sobek.FunctionCall) sobek.Value {
-	sum := sha1.Sum([]byte(call.Argument(0).String())) //nolint:gosec // see the import
-	return s.vu.Runtime().ToValue(hex.EncodeToString(sum[:]))
+// keyNamespace is that of the client-made ids; any 16 bytes do.
+var keyNamespace = uuid.UUID([]byte("stampede/orders/"))
+
+func (s *shopper) orderKey(call sobek.FunctionCall) sobek.Value {
+	name := call.Argument(0).String() + "/" + call.Argument(1).String() + "/" + strconv.FormatInt(call.Argument(2).ToInteger(), 10)
+	return s.vu.Runtime().ToValue(uuid.NewSHA1(keyNamespace, []byte(name)).String())
 }
 
 // sleep is that of k6, which wraps its own anew whenever a script names it.
 func (s *shopper) sleep(call sobek.FunctionCall) sobek.Value {
 	s.state()
-	timer := time.NewTimer(time.Duration(call.Argument(0).ToFloat() * float64(time.Second)))
+	s.pause(time.Duration(call.Argument(0).ToFloat() * float64(time.Second)))
+	return sobek.Undefined()
+}
+
+func (s *shopper) rest(call sobek.FunctionCall) sobek.Value {
+	state := s.state()
+	wanted := time.Duration(call.Argument(0).ToFloat() * float64(time.Millisecond))
+	if wanted <= 0 {
+		return sobek.Undefined()
+	}
+	began := time.Now()
+	s.pause(wanted)
+	s.measure(state, s.overshoot, metrics.D(max(0, time.Since(began)-wanted)))
+	return sobek.Undefined()
+}
+
+func (s *shopper) countOrder(call sobek.FunctionCall) sobek.Value {
+	state := s.state()
+	completion, flow := call.Argument(0), call.Argument(1)
+	s.measure(state, s.failed, metrics.B(common.IsNullish(completion)))
+	if !common.IsNullish(completion) {
+		s.measure(state, s.completionTime, completion.ToFloat())
+	}
+	if !common.IsNullish(flow) {
+		s.measure(state, s.flowTime, flow.ToFloat())
+	}
+	return sobek.Undefined()
+}
+
+// pause is over sooner when the iteration ends.
+func (s *shopper) pause(length time.Duration) {
+	timer := time.NewTimer(length)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 	case <-s.vu.Context().Done():
 	}
-	return sobek.Undefined()
 }
 
 // state is that of the virtual user, which has none while a script is only being initialised.

@@ -31,7 +31,7 @@ export function awaitFinal(journey: OrderJourney, order: OrderDraft, submittedMs
   const seen: Seen = { status: null, lastOpenReadMs: null, firstFinalReadMs: null, reads: 0, failedReads: 0 };
   const deadlineMs = operation.startMs + plan.profile.awaitTimeoutMs;
   while (seen.firstFinalReadMs === null && ledger.nowMs() < deadlineMs) {
-    shopper.sleep(pollPauseMs(seen.reads, journey.behaviour.jitter()) / 1000);
+    shopper.sleep(pollPauseMs(seen.reads, journey.behaviour.draw()) / 1000);
     readOnce(flow, journey, order, seen);
   }
   return finish(operation, session.withoutSecrets(seen as AwaitValue & Json), submittedMs);

@@ -2,11 +2,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkoutFlow } from '../flows/checkout.ts';
 import { placeOrder } from './place-order.ts';
 import { aJourney, PAUSE_MS } from './testing/a-journey.ts';
-import { type FakeAnswer, k6, REQUEST_MS, samples } from './testing/fake-k6.ts';
+import { type FakeAnswer, k6, REQUEST_MS } from './testing/fake-k6.ts';
 
 vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
-vi.mock('../k6/metrics.ts', () => import('./testing/fake-k6.ts'));
 
 /** A platform that takes every order, except where `answers` says otherwise, by the end of the URL. */
 function platform(answers: Readonly<Record<string, readonly FakeAnswer[]>> = {}): void {
@@ -56,15 +55,6 @@ describe('placing an order', () => {
     expect(completionMs).toBeCloseTo(REQUEST_MS + pollMs);
     expect(flowMs).toBeCloseTo(3 * REQUEST_MS + REQUEST_MS + pollMs);
     expect(k6.sleptMs).toEqual([PAUSE_MS, PAUSE_MS, PAUSE_MS, 250]);
-  });
-
-  it('measures by how much each pause was too long, for that is the generator being late', () => {
-    vi.spyOn(k6.sleptMs, 'push').mockImplementation(() => {
-      k6.nowMs += 7;
-      return 0;
-    });
-    placeOrder(aJourney());
-    expect(samples.get('think_time_overshoot')).toEqual([7, 7, 7]);
   });
 
   it('notes what the order contains, without prices where the platform sets them', () => {

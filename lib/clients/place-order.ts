@@ -3,18 +3,15 @@
 import type { FlowStep, OrderDraft } from '../flows/flow.ts';
 import { contentIn } from '../flows/line-item.ts';
 import { ledger } from '../k6/ledger.ts';
-import { Trend } from '../k6/metrics.ts';
 import { shopper } from '../k6/shopper.ts';
 import { ADD_ITEMS, type OperationError, RESUBMIT, SUBMIT } from '../model/history.ts';
-import { THINK_TIME_OVERSHOOT } from '../model/timeline.ts';
+import { pauseMs } from '../workload/order-plan.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OrderJourney } from './order-journey.ts';
 import { outcomeOf, type StepResult } from './outcome.ts';
 
 /** Pause after an order that was not placed, in ms at least: a platform that refuses everything is not to be flooded. */
 const REFUSED_PAUSE_MS = 1_000;
-
-const overshoot = new Trend(THINK_TIME_OVERSHOOT, true);
 
 /** How an order ended as its shopper saw it; times in ms. */
 export interface PlacedOrder {
@@ -35,7 +32,7 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
   let submittedMs = 0;
   const { steps } = journey.flow;
   for (let index = 0; index < steps.length; index += 1) {
-    if (index > 0) rest(journey.behaviour.pauseMs());
+    if (index > 0) shopper.rest(pauseMs(journey.behaviour));
     const step = steps[index] as FlowStep;
     const done = perform(journey, step, step.f, order);
     if (done.result.outcome !== 'ok') return notPlaced(journey);
@@ -48,16 +45,8 @@ export function placeOrder(journey: OrderJourney): PlacedOrder {
   return { completionMs, flowMs: completionMs === null ? null : stepsMs + completionMs };
 }
 
-/** A shopper's pause. What it takes too long is the generator's own delay, and is measured. */
-function rest(pauseMs: number): void {
-  if (pauseMs <= 0) return;
-  const beganMs = ledger.nowMs();
-  shopper.sleep(pauseMs / 1000);
-  overshoot.add(Math.max(0, ledger.nowMs() - beganMs - pauseMs));
-}
-
 function notPlaced({ behaviour }: OrderJourney): PlacedOrder {
-  rest(Math.max(behaviour.pauseMs(), REFUSED_PAUSE_MS));
+  shopper.rest(Math.max(pauseMs(behaviour), REFUSED_PAUSE_MS));
   return NOT_PLACED;
 }
 

@@ -6,7 +6,6 @@ import { type FakeAnswer, k6, REQUEST_MS } from './testing/fake-k6.ts';
 
 vi.mock('../k6/shopper.ts', () => import('./testing/fake-k6.ts'));
 vi.mock('../k6/ledger.ts', () => import('./testing/fake-k6.ts'));
-vi.mock('../k6/metrics.ts', () => import('./testing/fake-k6.ts'));
 
 const PLAN: ProbePlan = { rateHz: 20, timeoutMs: 1_500, settleMs: 5_000 };
 
@@ -25,7 +24,7 @@ function probed(others: Readonly<Record<string, FakeAnswer>> = {}, callMs = REQU
     return { ...HONEST, ...others }[`${method} ${url}`] ?? { status: 404 };
   });
   const stage = 'probe';
-  return probeOrder({ ...aJourney({ pauseMs: () => 0, jitter: () => 0 }), stage }, PLAN);
+  return probeOrder({ ...aJourney({ draw: () => 0 }), stage }, PLAN);
 }
 
 const probe = () => k6.operations.find(({ f }) => f === 'probe');

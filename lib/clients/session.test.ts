@@ -17,6 +17,7 @@ const { answers, requests, written } = vi.hoisted(() => ({
 vi.mock('../k6/shopper.ts', () => ({
   shopper: {
     sleep: () => {},
+    rest: () => {},
     sender: (_timeoutMs: number, headers: Request['headers']) => (_step: string, _method: string, url: string) => {
       requests.push({ url, headers });
       return { errorCode: 0, errorText: '', ...(answers[url] ?? { status: 500, body: JSON.stringify(headers) }) };
@@ -32,7 +33,6 @@ vi.mock('../k6/ledger.ts', () => ({
     },
   },
 }));
-vi.mock('../k6/metrics.ts', () => import('./testing/fake-k6.ts'));
 
 beforeEach(() => {
   requests.length = 0;
@@ -61,8 +61,8 @@ const journey = (own: Session): OrderJourney => ({
   } as unknown as LoadPlan,
   behaviour: {
     content: { lineItems: [{ sku: 's', quantity: 1, unitPriceCents: 1 }] },
-    pauseMs: () => 0,
-    jitter: () => 0,
+    thinkTime: { minMs: 0, maxMs: 0 },
+    draw: () => 0,
   } as unknown as OrderJourney['behaviour'],
   session: own,
   key: 'k1',

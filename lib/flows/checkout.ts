@@ -1,9 +1,10 @@
 // The checkout flow: seven calls, as the present platform has them (docs/contract.md, "Checkout flow").
 
 import { type Json, SUBMIT } from '../model/history.ts';
+import { describe } from './describe.ts';
 import { type BaseUrls, type Flow, type FlowStep, learnFrom, type OrderDraft } from './flow.ts';
 import { addItems } from './line-item.ts';
-import { describe, readOrder, stateOf } from './reading.ts';
+import { readOrder, stateOf } from './reading.ts';
 
 /** A step that tells the checkout one more thing and answers nothing that the flow needs. */
 function checkoutDetail(f: string, body: Json): FlowStep {

@@ -63,9 +63,9 @@ export function mostCalls({ steps, login }: Flow): number {
   return steps.length + (login === undefined ? 0 : 1);
 }
 
-/** A string field of a JSON object, or `null` when it is absent or something else. */
+/** A string field of a JSON object, or `null` when it is absent or something else. An array has none. */
 export function textField(body: Json, name: string): string | null {
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) return null;
+  if (body === null || typeof body !== 'object') return null;
   const value = (body as { readonly [key: string]: Json })[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }

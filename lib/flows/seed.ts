@@ -1,9 +1,10 @@
 // The seed flow: four calls, as the first release of the platform has them (docs/contract.md, "Seed flow").
 
 import { SUBMIT } from '../model/history.ts';
+import { describe } from './describe.ts';
 import { type Flow, learnFrom } from './flow.ts';
 import { addItems } from './line-item.ts';
-import { describe, readOrder, stateOf } from './reading.ts';
+import { readOrder, stateOf } from './reading.ts';
 
 export const seedFlow = (): Flow => ({
   name: 'seed',

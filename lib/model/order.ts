@@ -1,35 +1,37 @@
 // The life of an order: the platform's states, and the fates that a run can end in. States: docs/contract.md; fates: docs/adr/0003-fates.md.
 
-/** States in which an order is *complete*: payment captured and stock committed. */
-export const COMPLETED_STATES = ['Fulfilling', 'Shipped', 'Delivered', 'Closed'] as const;
-
-/** States in which the platform itself reports that the order failed. */
-export const FAILED_STATES = [
-  'PaymentFailed',
-  'OutOfStock',
-  'OnHold',
-  'Cancelled',
-  'DeliveryFailed',
-  'Backordered',
-] as const;
-
-/** States on the way; an order that stays in one of them is stuck. */
-export const OPEN_STATES = [
-  'Placed',
-  'PendingPayment',
-  'PaymentConfirmed',
-  'InventoryReserved',
-  'InventoryCommitted',
-] as const;
-
 export type Progress = 'open' | 'completed' | 'failed' | 'unrecognised';
 
-/** What a state word means for the order. A word that the contract does not know is `unrecognised`, never guessed. */
+/**
+ * What a state word means for the order. A word that the contract does not know is `unrecognised`, never guessed. Written as code, not
+ * as lists: each of a thousand virtual users in k6 would keep these.
+ */
 export function progressOf(state: string): Progress {
-  if ((COMPLETED_STATES as readonly string[]).includes(state)) return 'completed';
-  if ((FAILED_STATES as readonly string[]).includes(state)) return 'failed';
-  if ((OPEN_STATES as readonly string[]).includes(state)) return 'open';
-  return 'unrecognised';
+  switch (state) {
+    // Payment captured and stock committed.
+    case 'Fulfilling':
+    case 'Shipped':
+    case 'Delivered':
+    case 'Closed':
+      return 'completed';
+    // The platform itself reports that the order failed.
+    case 'PaymentFailed':
+    case 'OutOfStock':
+    case 'OnHold':
+    case 'Cancelled':
+    case 'DeliveryFailed':
+    case 'Backordered':
+      return 'failed';
+    // On the way; an order that stays in one of these is stuck.
+    case 'Placed':
+    case 'PendingPayment':
+    case 'PaymentConfirmed':
+    case 'InventoryReserved':
+    case 'InventoryCommitted':
+      return 'open';
+    default:
+      return 'unrecognised';
+  }
 }
 
 /** An order is final when it is complete or has failed: polling ends here. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Draws } from './draws.ts';
+import { between, drawsOf } from './draws.ts';
 
 const units = (seed: number, orderNumber: number, count: number) => {
-  const draws = new Draws(seed, orderNumber);
-  return Array.from({ length: count }, () => draws.unit());
+  const draw = drawsOf(seed, orderNumber);
+  return Array.from({ length: count }, draw);
 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -37,8 +37,8 @@ describe('the draws of an order', () => {
   });
 
   it('between two whole numbers give each of them, ends included', () => {
-    const draws = new Draws(3, 5);
-    const drawn = Array.from({ length: 3_000 }, () => draws.between(1, 3));
+    const draw = drawsOf(3, 5);
+    const drawn = Array.from({ length: 3_000 }, () => between(draw, 1, 3));
     for (const number of [1, 2, 3]) expect(drawn.filter((each) => each === number).length).toBeGreaterThan(900);
     expect(new Set(drawn).size).toBe(3);
   });

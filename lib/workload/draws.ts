@@ -3,27 +3,24 @@
 /** 2³² divided by the golden ratio, made odd: its multiples spread evenly over all 32-bit numbers. */
 const GOLDEN_GAMMA = 0x9e3779b9;
 
+/** The next number in [0, 1), in steps of 2⁻³². */
+export type Draw = () => number;
+
 /**
  * SplitMix (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014) in 32 bits: a counter that steps by
  * the golden gamma, and a hash of it as the number. A library's generator costs ten times as much in k6, which makes one per order.
  */
-export class Draws {
-  #counter: number;
+export function drawsOf(seed: number, orderNumber: number): Draw {
+  let counter = mix(mix(seed | 0) + orderNumber);
+  return () => {
+    counter = (counter + GOLDEN_GAMMA) | 0;
+    return (mix(counter) >>> 0) / 2 ** 32;
+  };
+}
 
-  constructor(seed: number, orderNumber: number) {
-    this.#counter = mix(mix(seed | 0) + orderNumber);
-  }
-
-  /** In [0, 1), in steps of 2⁻³². */
-  unit(): number {
-    this.#counter = (this.#counter + GOLDEN_GAMMA) | 0;
-    return (mix(this.#counter) >>> 0) / 2 ** 32;
-  }
-
-  /** A whole number, both ends included; even to one part in 2³² divided by their distance. */
-  between(least: number, most: number): number {
-    return least + Math.floor(this.unit() * (most - least + 1));
-  }
+/** A whole number, both ends included; even to one part in 2³² divided by their distance. */
+export function between(draw: Draw, least: number, most: number): number {
+  return least + Math.floor(draw() * (most - least + 1));
 }
 
 /** The finaliser of MurmurHash3 (Appleby, public domain): each bit of the input changes each bit of the result with even odds. */

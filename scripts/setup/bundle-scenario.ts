@@ -7,6 +7,7 @@ import { type BuildFailure, type BuildOptions, build } from 'esbuild';
 import { cacheFolder } from '../../lib/machine/cache-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { insideAFunction } from './inside-a-function.ts';
 import { seldomModules } from './seldom-modules.ts';
 
 /** Path of the bundle of `entry` (a path of a scenario); the same content has the same path. Throws StampedeError 70. */
@@ -44,7 +45,7 @@ async function bundle(entry: string): Promise<string> {
       format: 'esm',
       plugins: [seldomModules(FOR_K6)],
     });
-    return result.outputFiles[0]?.text ?? '';
+    return await insideAFunction(result.outputFiles[0]?.text ?? '');
   } catch (error) {
     throw cannotBundle(entry, error as BuildFailure);
   }

@@ -12,6 +12,7 @@ const SELDOM: Readonly<Record<string, string>> = {
   'lib/clients/load-options.ts': 'loadOptions',
   'lib/clients/unhappy-answer.ts': 'unhappyResult',
   'lib/config/redact.ts': 'redactorOf',
+  'lib/flows/describe.ts': 'describe',
 };
 
 /** An esbuild plugin that puts each seldom module, with all that it imports, into a function. */

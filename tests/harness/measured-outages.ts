@@ -29,6 +29,9 @@ export interface Measured {
   readonly outages: readonly Outage[];
 }
 
+/** A machine that is busy may break probes while four load generators start on it: nothing before the calm is over is an outage of the stub. */
+const CALM_S = 4;
+
 /** The real scenario, profile and probe of game days with two users beside. */
 export async function measuredOutages(
   how: Breakage,
@@ -44,9 +47,6 @@ export async function measuredOutages(
     rmSync(root, { recursive: true, force: true });
   }
 }
-
-/** The first seconds of a load are k6's own. */
-const CALM_S = 3;
 
 async function measured(
   stub: BreakableStub,
@@ -80,7 +80,9 @@ async function measured(
   await running.finally(() => interrupt.release());
   const { probes } = await loadHistory(directory, recordOf(plan));
   if (profile.probe === undefined) throw new Error('the profile of game days has no probe');
-  return { truth, outages: viewProbes(probes, profile.probe, truth[0]?.fromMs ?? 0).outages };
+  const calmMs = (truth[0]?.fromMs ?? 0) - CALM_S * 1000;
+  const { outages } = viewProbes(probes, profile.probe, truth[0]?.fromMs ?? 0);
+  return { truth, outages: outages.filter(({ toMs }) => toMs === null || toMs > calmMs) };
 }
 
 function fastRamp(holdS: number) {

@@ -8,12 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestASmallHeapMayGrowToTheLeastAndALargeOneAsGoHasIt(t *testing.T) {
+func TestASmallHeapMayGrowToTheLeastAndALargeOneByTheMost(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, 700, percentFor(8<<20))
 	require.Equal(t, 300, percentFor(16<<20))
 	require.Equal(t, 100, percentFor(32<<20))
-	require.Equal(t, 100, percentFor(1<<30))
+	require.Equal(t, 100, percentFor(60<<20))
+	require.Equal(t, 50, percentFor(120<<20))
+	require.Equal(t, 35, percentFor(1<<30))
 	require.Equal(t, 100, percentFor(0))
 }
 

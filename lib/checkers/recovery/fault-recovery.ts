@@ -27,6 +27,8 @@ export interface FaultRecovery {
   readonly isWatchedAfterwards: boolean;
   /** After it had recovered it broke once more, without another fault: for so long in all. */
   readonly relapsedMs: number;
+  /** It broke before anything was struck, too: then nobody knows that an outage later on was the fault's. */
+  readonly wasUnsteady: boolean;
 }
 
 /** What the probes show of the whole run; `null` where there were none. */
@@ -43,7 +45,12 @@ export const recoveriesOf = oncePerEvidence((evidence: Evidence): readonly Fault
   const settleMs = evidence.run.profile.probe?.settleMs;
   if (view === null || settleMs === undefined) return [];
   const faults = (evidence.chaos?.faults ?? []).filter(({ inject }) => inject !== 'fail');
-  return faults.map((fault) => recoveryOf(fault, watchedUntil(fault, faults, view), { view, settleMs }));
+  const firstStrikeMs = Math.min(...faults.map(({ struckMs }) => struckMs));
+  const wasUnsteady = view.outages.some(({ fromMs }) => fromMs < firstStrikeMs);
+  return faults.map((fault) => ({
+    ...recoveryOf(fault, watchedUntil(fault, faults, view), { view, settleMs }),
+    wasUnsteady,
+  }));
 });
 
 /** The next fault that strikes when this one is over makes it unknown how this one would have gone on. */
@@ -62,7 +69,11 @@ interface Watched {
   readonly settleMs: number;
 }
 
-function recoveryOf(fault: FaultRecord, watchedUntilMs: number, { view, settleMs }: Watched): FaultRecovery {
+function recoveryOf(
+  fault: FaultRecord,
+  watchedUntilMs: number,
+  { view, settleMs }: Watched,
+): Omit<FaultRecovery, 'wasUnsteady'> {
   const { struckMs, healBeganMs, lasting } = fault;
   const outages = view.outages.filter(({ fromMs, toMs }) => fromMs < watchedUntilMs && (toMs ?? Infinity) > struckMs);
   const wellFrom = (sinceMs: number | null): number | null =>

@@ -115,4 +115,11 @@ describe('the recovery from a fault', () => {
     expect(await checkBound(relapse, again, 'STAYS-WELL')).toMatchObject({ status: 'fail', observed: 3_000 });
     expect(await embedded(again)).toMatchObject({ status: 'pass', observed: 4_000 });
   });
+
+  it('cannot be said not to hold of a platform that broke before anything was struck, too', async () => {
+    const outages = [refuses(12_000, 13_000), refuses(20_300, 24_000), refuses(40_000, 43_000)];
+    const unsteady = await checkBound(relapse, scene([KILL], outages), 'STAYS-WELL');
+    expect(unsteady).toMatchObject({ status: 'inconclusive', observed: 3_000 });
+    expect(unsteady.message).toContain('but so it was before anything was struck');
+  });
 });

@@ -78,7 +78,7 @@ function quietSince({ outages }: FaultRecovery, referenceMs: number): number | n
 }
 
 function judgeRelapse(recovery: FaultRecovery, bound: Bound): Judged {
-  const { recoveredMs, relapsedMs, isWatched, isWatchedAfterwards } = recovery;
+  const { recoveredMs, relapsedMs, isWatched, isWatchedAfterwards, wasUnsteady } = recovery;
   if (recoveredMs === null || !isWatched) return { status: 'inconclusive', message: 'it was not seen to recover' };
   const kept = holds(relapsedMs, bound.comparison, bound.limit);
   if (!kept && !isWatchedAfterwards) {
@@ -90,7 +90,7 @@ function judgeRelapse(recovery: FaultRecovery, bound: Bound): Judged {
       ? 'it stayed well'
       : `after it had recovered it was out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
   return {
-    status: kept ? 'pass' : 'fail',
+    status: kept ? 'pass' : wasUnsteady ? 'inconclusive' : 'fail',
     message,
     observed: relapsedMs,
     evidence: { outages: recovery.outages.map(shownOutage) },

@@ -37,8 +37,8 @@ export function aJourney(behaviour: Partial<OrderPlan> = {}, flow: Flow = seedFl
     behaviour: {
       content: { lineItems: [{ sku: 'SKU-001', quantity: 2, unitPriceCents: 250 }] },
       resubmit: false,
-      pauseMs: () => PAUSE_MS,
-      jitter: () => 0.5,
+      thinkTime: { minMs: PAUSE_MS, maxMs: PAUSE_MS },
+      draw: () => 0.5,
       ...behaviour,
     },
   };

@@ -45,19 +45,21 @@ class FakeK6 {
 
   /** Before each test. */
   reset(platform: Platform): void {
-    samples.clear();
     Object.assign(this, { nowMs: 0, requests: [], operations: [], sleptMs: [], events: [], platform });
   }
 }
 
 export const k6 = new FakeK6();
 
+function pass(ms: number): void {
+  k6.events.push('sleep');
+  k6.sleptMs.push(ms);
+  k6.nowMs += ms;
+}
+
 export const shopper = {
-  sleep: (seconds: number): void => {
-    k6.events.push('sleep');
-    k6.sleptMs.push(seconds * 1000);
-    k6.nowMs += seconds * 1000;
-  },
+  sleep: (seconds: number): void => pass(seconds * 1000),
+  rest: (pauseMs: number): void => pass(pauseMs),
   sender:
     (timeoutMs: number, headers: SentRequest['headers']): Send =>
     (step, method, url, body) => {
@@ -91,18 +93,3 @@ export const ledger = {
     };
   },
 };
-
-/** Its samples by name, in the order in which they came. */
-export const samples = new Map<string, number[]>();
-
-export class Trend {
-  readonly #name: string;
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  add(value: number): void {
-    samples.set(this.#name, [...(samples.get(this.#name) ?? []), value]);
-  }
-}
