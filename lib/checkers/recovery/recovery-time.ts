@@ -85,10 +85,9 @@ function judgeRelapse(recovery: FaultRecovery, bound: Bound): Judged {
     const message = `broken probes for ${duration(relapsedMs)} after it had recovered, but the probe did not come all the time`;
     return { status: 'inconclusive', message, observed: relapsedMs };
   }
-  const message =
-    relapsedMs === 0
-      ? 'it stayed well'
-      : `after it had recovered it was out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
+  const before = wasUnsteady ? '; but so it was before anything was struck' : '';
+  const again = `out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
+  const message = relapsedMs === 0 ? 'it stayed well' : `after it had recovered it was ${again}${before}`;
   return {
     status: kept ? 'pass' : wasUnsteady ? 'inconclusive' : 'fail',
     message,
