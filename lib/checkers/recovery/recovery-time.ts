@@ -81,10 +81,9 @@ function judgeRelapse(recovery: FaultRecovery, bound: Bound): Judged {
   const { recoveredMs, relapsedMs, isWatched, wasUnsteady } = recovery;
   if (recoveredMs === null || !isWatched) return { status: 'inconclusive', message: 'it was not seen to recover' };
   const kept = holds(relapsedMs, bound.comparison, bound.limit);
-  const message =
-    relapsedMs === 0
-      ? 'it stayed well'
-      : `after it had recovered it was out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
+  const before = wasUnsteady ? '; but so it was before anything was struck' : '';
+  const again = `out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
+  const message = relapsedMs === 0 ? 'it stayed well' : `after it had recovered it was ${again}${before}`;
   return {
     status: kept ? 'pass' : wasUnsteady ? 'inconclusive' : 'fail',
     message,
