@@ -2,7 +2,7 @@
 
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
-import { Draws } from '../../lib/workload/draws.ts';
+import { between, drawsOf } from '../../lib/workload/draws.ts';
 import { FAULT_SAMPLES } from './fault-samples.ts';
 
 export const STOPS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
@@ -23,11 +23,10 @@ const FAULT_S = 5;
 
 /** Every fault comes before one comes twice; so do the signals. */
 export function momentNumber(number: number, seed: number): Moment {
-  const draws = new Draws(seed, number);
-  const first = new Draws(seed, 0).between(0, ALL_FAULTS.length - 1);
+  const first = between(drawsOf(seed, 0), 0, ALL_FAULTS.length - 1);
   const fault = ALL_FAULTS[(first + number) % ALL_FAULTS.length]?.name ?? '';
   const signal = STOPS[(number + seed) % STOPS.length] ?? 'SIGKILL';
-  return { number, fault, signal, afterMs: draws.between(EARLIEST_MS, LATEST_MS) };
+  return { number, fault, signal, afterMs: between(drawsOf(seed, number), EARLIEST_MS, LATEST_MS) };
 }
 
 /** One fault, some seconds after the load began, under few users. */
