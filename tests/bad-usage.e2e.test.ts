@@ -56,6 +56,10 @@ describe.concurrent('wrong usage ends with 64', () => {
     expect(await refused(64, gate(...options))).toMatch(message);
   });
 
+  it('for a RabbitMQ that is not to be had', async () => {
+    expect(await refused(64, () => stampede('up', '--rabbitmq', '5.0'))).toMatch(/--rabbitmq[\s\S]*3\.10, 4\.0/);
+  });
+
   it('for an unknown command', async () => {
     expect(await refused(64, () => stampede('gaet'))).toMatch(/unknown command 'gaet'[\s\S]*Did you mean gate\?/);
   });

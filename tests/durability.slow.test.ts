@@ -1,14 +1,18 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import type { RunRecord } from '../lib/model/run.ts';
 import { countMessages } from './harness/message-count.ts';
 import { newRunsFolder, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
 
 const instance = `durability-${process.pid}`;
 const runs = newRunsFolder();
 
+const otherRuns = newRunsFolder();
+
 afterAll(async () => {
   await stampede('down', '--instance', instance);
-  rmSync(runs, { recursive: true, force: true });
+  for (const folder of [runs, otherRuns]) rmSync(folder, { recursive: true, force: true });
 });
 
 it('a publisher without confirms loses messages when the leader is killed, and each of them is found', async () => {
@@ -19,4 +23,16 @@ it('a publisher without confirms loses messages when the leader is killed, and e
   const { acked, lost } = countMessages(onlyRun(runs));
   expect({ acked, lost }).toEqual({ acked: messages?.acked, lost: messages?.lost });
   expect(lost).toBeGreaterThan(0);
+});
+
+it('RabbitMQ 4.0, fetched beside the one of the machine, loses nothing when the leader is killed, and the run says which it was', async () => {
+  const { exitCode, stdout, stderr } = await stampede(
+    ...['durability', '--rabbitmq', '4.0', '--messages', '2000', '--instance', instance, '--runs', otherRuns],
+  );
+  expect({ exitCode, said: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, said: '' });
+  const run = onlyRun(otherRuns);
+  const { versions } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as RunRecord;
+  expect(versions.rabbitmq).toMatch(/^4\.0\./);
+  const { acked = 0, consumed = 0 } = verdictOf(run).messages ?? {};
+  expect(countMessages(run)).toEqual({ acked, consumed, lost: 0 });
 });

@@ -15,7 +15,10 @@ export interface AmqpOptions extends ProgramOptions {
   readonly instance: string;
 }
 
-const PROGRAMS: readonly ProgramName[] = ['bare publish', 'publishMany', 'publish', 'bare consume', 'consume'];
+const PUBLISHERS: readonly ProgramName[] = ['bare publish', 'publishMany', 'publish'];
+const CONSUMERS: readonly ProgramName[] = ['bare consume', 'consume'];
+/** The broker clears away the queue of the measurement before. */
+const REST_MS = 3_000;
 const LOOK_EVERY_MS = 1_000;
 const CONNECTIONS = 10;
 const CHANNELS = 100;
@@ -29,7 +32,7 @@ export async function benchAmqp(options: AmqpOptions, say: (line: string) => voi
     const rounds: Round[] = [];
     for (let number = 1; number <= options.rounds; number++) {
       say(`round ${number} of ${options.rounds}`);
-      rounds.push(await oneRound(all));
+      rounds.push(await oneRound(all, number - 1));
     }
     say('1000 users over 10 connections');
     const shared = await watched(all.shared, cluster);
@@ -48,13 +51,20 @@ export async function benchAmqp(options: AmqpOptions, say: (line: string) => voi
   });
 }
 
-async function oneRound(all: Programs): Promise<Round> {
+/** Another program begins in every round: what the one before has left in the broker shall not fall upon the same one always. */
+async function oneRound(all: Programs, number: number): Promise<Round> {
   const round: Partial<Record<ProgramName, Measurement>> = {};
-  for (const name of PROGRAMS) {
-    if (name.endsWith('consume')) await measure(all.fill);
+  for (const name of [...rotated(PUBLISHERS, number), ...rotated(CONSUMERS, number)]) {
+    if (CONSUMERS.includes(name)) await measure(all.fill);
+    await pass(REST_MS);
     round[name] = await measure(all[name]);
   }
   return round as Round;
+}
+
+function rotated<T>(all: readonly T[], by: number): readonly T[] {
+  const first = by % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 /** 1000 users on few connections: what became of their messages, and what the broker saw of the connections. */

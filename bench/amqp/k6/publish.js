@@ -4,7 +4,7 @@ import amqp from 'k6/x/amqp';
 
 const QUEUE = __ENV.QUEUE;
 const WINDOW = 100;
-const BATCH = 500;
+const BATCH = 200;
 
 export const options = {
   scenarios: { publish: { executor: 'per-vu-iterations', exec: __ENV.HOW, vus: 10, iterations: 1 } },

@@ -100,6 +100,37 @@ func TestConfirmsOutOfOrderReachTheirOwnMessages(t *testing.T) {
 	requireKind(t, Acked, first)
 }
 
+func TestConfirmsReachTheirMessagesInAVeryLargeWindowToo(t *testing.T) {
+	t.Parallel()
+	config := usual()
+	config.Window = maxLooked + 1
+	f := newFixture(t, config)
+	_, first := f.publish("a")
+	_, second := f.publish("b")
+	f.message(t)
+	f.message(t).Ack(false)
+	requireKind(t, Acked, second)
+	require.Empty(t, first)
+	f.publisher.Close()
+	requireKind(t, Unknown, first)
+	require.Zero(t, f.inFlight.Load())
+}
+
+func TestWhatWasAttachedAfterTheEndOfItsChannelIsSettledAllTheSame(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, usual())
+	_, first := f.publish("a")
+	m := f.message(t)
+	m.Ack(false)
+	requireKind(t, Acked, first)
+	f.publisher.mu.Lock()
+	f.publisher.channel.over = true // as when the channel ends between the write and this moment
+	f.publisher.mu.Unlock()
+	_, second := f.publish("b")
+	f.message(t).Ack(false)
+	requireKind(t, Acked, second)
+}
+
 func TestAConnectionThatDiesWithConfirmsPendingLeavesThemUnknown(t *testing.T) {
 	t.Parallel()
 	for name, kill := range map[string]func(fakebroker.Message){

@@ -7,6 +7,7 @@ import { type Checker, listed } from '../checker.ts';
 import type { Evidence, FoldedTapped } from '../evidence.ts';
 import { fatesOf, type OrderFate } from '../fates.ts';
 import { ordersWithEffects } from '../orders-with-effects.ts';
+import { recoveriesOf } from '../recovery/fault-recovery.ts';
 import { count, some } from '../wording.ts';
 import { swallowedOf } from './swallowed.ts';
 import { wholeTap } from './tapped.ts';
@@ -85,10 +86,12 @@ function compare(evidence: Evidence, tapped: FoldedTapped, { event, orders, are,
 
 /**
  * A publisher that keeps its messages until the broker takes them may be late. Not any more when the stuck time has passed since the
- * acknowledgement, and events of orders that were taken after this one have come.
+ * acknowledgement, and events of orders that were taken after this one have come; unless the platform has not recovered from a fault.
  */
-function mayStillCome({ order, fate }: OrderFate, heard: readonly OrderFate[], { run, tapped }: Evidence): boolean {
+function mayStillCome({ order, fate }: OrderFate, heard: readonly OrderFate[], evidence: Evidence): boolean {
+  const { run, tapped } = evidence;
   if (fate !== 'stuck' && fate !== 'unread') return false;
+  if (recoveriesOf(evidence).some(({ recoveredMs }) => recoveredMs === null)) return true;
   const takenMs = order.acknowledgedMs ?? Number.POSITIVE_INFINITY;
   if ((tapped?.end?.timeMs ?? 0) - takenMs < run.profile.stuckAfterMs) return true;
   return !heard.some((other) => (other.order.acknowledgedMs ?? 0) > takenMs);
