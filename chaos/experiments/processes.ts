@@ -22,16 +22,16 @@ export const PROCESS_EXPERIMENTS: readonly Experiment[] = [
   },
   {
     name: 'payments-freeze',
-    about: 'the payments service hangs for 15 s with its connections open: orders wait, and nobody pays twice',
-    loadS: 60,
+    about: 'the payments service hangs for 8 s with its connections open: orders wait, and nobody pays twice',
+    loadS: 52,
     steady: STEADY,
     guards: GUARDS,
-    method: [{ fault: 'process-freeze', options: { process: 'payments' }, when: { afterS: 2 }, forS: 15 }],
+    method: [{ fault: 'process-freeze', options: { process: 'payments' }, when: { afterS: 2 }, forS: 8 }],
   },
   {
     name: 'database-restart',
     about: 'the database stops properly and is started again: every service connects anew, and no order is lost',
-    loadS: 60,
+    loadS: 46,
     steady: STEADY,
     guards: GUARDS,
     method: [

@@ -5,9 +5,12 @@ import type { Evidence } from '../evidence.ts';
 import { looksAt, sumOf } from '../watched.ts';
 import type { FaultRecovery } from './fault-recovery.ts';
 
+/** Queues of a platform at work are never quite still: up to this share of the users may have a message in them at any moment. */
+const USUAL_SHARE = 0.1;
+
 /**
  * From the moment from which recovery is counted, in ms; coarse, since a broker tells its depths every few seconds. 0 when there was no backlog;
- * `null` when nobody looked, or the queues were not seen as before.
+ * `null` when nobody looked, or the queues were not seen as before after they had been deepest.
  */
 export function drainMs(evidence: Evidence, { fault, referenceMs, watchedUntilMs }: FaultRecovery): number | null {
   if (referenceMs === null) return null;
@@ -16,9 +19,11 @@ export function drainMs(evidence: Evidence, { fault, referenceMs, watchedUntilMs
   const untilMs = Math.max(watchedUntilMs, evidence.run.settle?.endedMs ?? 0) + BROKER_LAG_MS;
   const after = looks.filter(({ timeMs }) => timeMs >= fault.struckMs && timeMs <= untilMs);
   if (before.length === 0 || after.length === 0) return null;
-  const usual = Math.max(...before.map(({ depth }) => depth));
-  const lastDeep = after.findLastIndex(({ depth }) => depth > usual);
-  if (lastDeep === -1) return 0;
-  const empty = after[lastDeep + 1];
-  return empty === undefined ? null : Math.max(0, empty.timeMs - referenceMs);
+  const users = Math.max(...evidence.run.profile.stages.map((stage) => stage.users));
+  const usual = Math.max(users * USUAL_SHARE, ...before.map(({ depth }) => depth));
+  const deepest = Math.max(...after.map(({ depth }) => depth));
+  if (deepest <= usual) return 0;
+  const sinceDeepest = after.slice(after.findIndex(({ depth }) => depth === deepest));
+  const gone = sinceDeepest.find(({ depth }) => depth <= usual);
+  return gone === undefined ? null : Math.max(0, gone.timeMs - referenceMs);
 }

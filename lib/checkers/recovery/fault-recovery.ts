@@ -23,6 +23,8 @@ export interface FaultRecovery {
   readonly watchedUntilMs: number;
   /** Probes failed to come while it was watched: then nobody knows how the platform was. */
   readonly isWatched: boolean;
+  /** The same from its recovery on: then nobody knows whether it stayed well. */
+  readonly isWatchedAfterwards: boolean;
   /** After it had recovered it broke once more, without another fault: for so long in all. */
   readonly relapsedMs: number;
   /** It broke before anything was struck, too: then nobody knows that an outage later on was the fault's. */
@@ -87,6 +89,7 @@ function recoveryOf(
     referenceMs,
     recoveredMs,
     watchedUntilMs,
+    isWatchedAfterwards: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < watchedUntilMs),
     isWatched: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < (recoveredMs ?? watchedUntilMs)),
     relapsedMs: recoveredMs === null ? 0 : relapseMs(outages, recoveredMs, watchedUntilMs),
   };

@@ -78,9 +78,13 @@ function quietSince({ outages }: FaultRecovery, referenceMs: number): number | n
 }
 
 function judgeRelapse(recovery: FaultRecovery, bound: Bound): Judged {
-  const { recoveredMs, relapsedMs, isWatched, wasUnsteady } = recovery;
+  const { recoveredMs, relapsedMs, isWatched, isWatchedAfterwards, wasUnsteady } = recovery;
   if (recoveredMs === null || !isWatched) return { status: 'inconclusive', message: 'it was not seen to recover' };
   const kept = holds(relapsedMs, bound.comparison, bound.limit);
+  if (!kept && !isWatchedAfterwards) {
+    const message = `broken probes for ${duration(relapsedMs)} after it had recovered, but the probe did not come all the time`;
+    return { status: 'inconclusive', message, observed: relapsedMs };
+  }
   const before = wasUnsteady ? '; but so it was before anything was struck' : '';
   const again = `out of order again for ${duration(relapsedMs)}, bound ${bound.comparison} ${duration(bound.limit)}`;
   const message = relapsedMs === 0 ? 'it stayed well' : `after it had recovered it was ${again}${before}`;
