@@ -76,6 +76,16 @@ describe('events of orders', () => {
     expect(await checkOne(orderEvents, scene)).toMatchObject({ status: 'fail', observed: 1 });
   });
 
+  it('are inconclusive for a stuck order without event while the platform has not recovered from a fault', async () => {
+    const never = { fromMs: 20_300, toMs: 200_000, how: 'refuses' } as const;
+    const scene = new Scene()
+      .order('unsent', UNMOVED)
+      .orders(3)
+      .tapped({ unheard: ['unsent'] })
+      .broken([{ key: 'kill', atMs: 20_000 }], [never]);
+    expect(await checkOne(orderEvents, scene)).toMatchObject({ status: 'inconclusive' });
+  });
+
   it.each([
     ['nothing later was published', ['early'], 100_000],
     ['the stuck time is not over', ['late'], 20_000],
