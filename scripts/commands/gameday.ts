@@ -4,14 +4,13 @@ import { type Command, Option } from 'commander';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
 import { EXIT, worstExitCode } from '../../lib/model/exit-code.ts';
-import type { Verdict } from '../../lib/model/verdict.ts';
-import { alignColumns } from '../../reports/render/table.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
 import { atLeastOne, requireExperiment, wholeNumber } from './chaos.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
+import { type Rehearsed, renderDay } from './gameday-table.ts';
 import { report } from './report.ts';
 import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -48,13 +47,6 @@ const EXIT_HELP = `
 The exit code is the gravest of the experiments': 7 a fault may still be active · 2 lost, contradicted or duplicated
 4 not recovered in time · 1 a bound broken · 6 stopped · 70 a defect of the suite · 5 inconclusive · 0 all passed`;
 
-/** How one experiment of the day ended. */
-interface Rehearsed {
-  readonly experiment: string;
-  readonly verdict: Verdict;
-  readonly directory: string;
-}
-
 async function gameday(options: GamedayOptions): Promise<void> {
   const experiments = options.experiments.map(requireExperiment);
   const { instance, defect: defects, keep = false } = options;
@@ -90,17 +82,6 @@ async function rehearse(
     if (verdict.exitCode === EXIT.notHealed || tools.interrupt.stopLoad.aborted) break;
   }
   return rehearsed;
-}
-
-function renderDay(rehearsed: readonly Rehearsed[], planned: readonly Experiment[]): string {
-  const rows = rehearsed.map(({ experiment, verdict: { exitCode, word }, directory }) => [
-    experiment,
-    `exit ${exitCode}`,
-    word,
-    directory,
-  ]);
-  const left = planned.slice(rehearsed.length).map(({ name }) => [name, 'not begun']);
-  return `\ngame day\n${alignColumns([...rows, ...left]).join('\n')}\n`;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
