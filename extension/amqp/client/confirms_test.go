@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/stampede-load/stampede/extension/internal/fakebroker"
 )
 
 func TestAMultipleAckAcksAllBefore(t *testing.T) {
