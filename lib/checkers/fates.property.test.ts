@@ -131,6 +131,12 @@ describe('a run that passes', () => {
     );
   });
 
+  it('is never green when the last operation of all has lost its invoke, which leaves no gap in the numbers', async () => {
+    const last = `"seq":${passing().files().history.length / 2 - 1},`;
+    const scene = passing().history((all) => all.filter((line) => !(line.includes(last) && line.includes('"invoke"'))));
+    expect(judge(await scene.evidence()).exitCode).toBe(5);
+  });
+
   it('is inconclusive, never broken and never green, wherever the generator was killed', async () => {
     const lines = passing().files().history.length;
     await fc.assert(

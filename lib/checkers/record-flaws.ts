@@ -2,6 +2,8 @@
 
 import type { RecordCondition, WriterRecord } from './evidence.ts';
 
+const TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
+
 /** One sentence part per flaw; empty when the record is whole: begun, ended, nothing missing, nothing that does not fit. */
 export function flawsOf(condition: RecordCondition): readonly string[] {
   if (condition.writers.length === 0) return ['it holds no line of this run'];
@@ -11,7 +13,12 @@ export function flawsOf(condition: RecordCondition): readonly string[] {
 /** Lines that were written, or should have been, are not there to be read: what looks open may have ended. */
 export function hasGaps(condition: RecordCondition): boolean {
   const lost = condition.writers.some((writer) => writer.missingInvokes > 0 || (writer.end?.lostLines ?? 0) > 0);
-  return condition.damagedLines > 0 || lost;
+  return condition.damagedLines > 0 || lost || condition.writers.some(hasFewerLines);
+}
+
+/** The invoke of the last operation leaves no gap in the numbers when it is gone: only the counts of the end line tell. */
+function hasFewerLines({ end, counts }: WriterRecord): boolean {
+  return end !== null && TYPES.some((type) => end.counts[type] > counts[type]);
 }
 
 function damage({ damagedLines, damage: examples, tornLastLine }: RecordCondition): string[] {
@@ -46,8 +53,7 @@ export function impossibleLines(writer: WriterRecord): string[] {
 
 function endFlaws({ generator, end, counts }: WriterRecord): string[] {
   if (end === null) return [];
-  const types = ['invoke', 'ok', 'fail', 'info'] as const;
-  const wrong = types.filter((type) => end.counts[type] !== counts[type]);
+  const wrong = TYPES.filter((type) => end.counts[type] !== counts[type]);
   return [
     ...counted(end.lostLines, `line(s) that ${generator} could not write (disk full?)`),
     ...wrong.map((type) => `${counts[type]} ${type} lines of ${generator} where it wrote ${end.counts[type]}`),
