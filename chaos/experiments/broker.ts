@@ -7,7 +7,7 @@ export const BROKER_EXPERIMENTS: readonly Experiment[] = [
   {
     name: 'broker-leader-kill',
     about: 'kill -9 of the node that leads the orders queue: followers take over, and no order is lost',
-    loadS: 46,
+    loadS: 44,
     steady: STEADY,
     guards: GUARDS,
     method: [

@@ -23,7 +23,7 @@ export const PROCESS_EXPERIMENTS: readonly Experiment[] = [
   {
     name: 'payments-freeze',
     about: 'the payments service hangs for 8 s with its connections open: orders wait, and nobody pays twice',
-    loadS: 52,
+    loadS: 50,
     steady: STEADY,
     guards: GUARDS,
     method: [{ fault: 'process-freeze', options: { process: 'payments' }, when: { afterS: 2 }, forS: 8 }],
@@ -31,7 +31,7 @@ export const PROCESS_EXPERIMENTS: readonly Experiment[] = [
   {
     name: 'database-restart',
     about: 'the database stops properly and is started again: every service connects anew, and no order is lost',
-    loadS: 46,
+    loadS: 44,
     steady: STEADY,
     guards: GUARDS,
     method: [
