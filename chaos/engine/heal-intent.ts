@@ -13,9 +13,16 @@ const ATTEMPTS = 2;
 
 /** Rejects when it was not seen undone: the intent then stays where it is. */
 export async function healIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  const healing = await undoIntent(system, active, faultNamed);
+  removeIntent(system.intentFolder, active.id);
+  return healing;
+}
+
+/** The same, and the intent stays in any case: for a fault that may strike again. */
+export async function undoIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
-  const healing = await healOnce(fault, system, active).catch(async (first: Error) => {
+  return healOnce(fault, system, active).catch(async (first: Error) => {
     for (let attempt = 2; ; attempt += 1) {
       const again = await healOnce(fault, system, active).catch((cause: Error) => cause);
       if (!(again instanceof Error)) return again;
@@ -23,8 +30,6 @@ export async function healIntent(system: System, active: ActiveIntent, faultName
         throw first.message === again.message ? again : new Error(`${first.message}; ${again.message}`);
     }
   });
-  removeIntent(system.intentFolder, active.id);
-  return healing;
 }
 
 /** `verifyHealed` decides, not the absence of an error. */
