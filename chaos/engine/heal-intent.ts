@@ -3,6 +3,7 @@
 import type { Healing } from '../../lib/model/fault.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { System } from '../targets/system.ts';
+import { whileClaimed } from './claim.ts';
 import { type ActiveIntent, removeIntent } from './intent-files.ts';
 
 /** Finds a fault by name, in the suite, the watchdog and the sweep alike. */
@@ -11,8 +12,18 @@ export type FaultsByName = (name: string) => Fault | undefined;
 /** A heal that failed once may have met a system that was still falling. */
 const ATTEMPTS = 2;
 
-/** Rejects when it was not seen undone: the intent then stays where it is. */
+/** A heal of somebody else that takes longer has come to grief. */
+const CLAIM_WAIT_MS = 300_000;
+
+/** For who made the fault. Rejects when it was not seen undone: the intent then stays where it is. */
 export async function healIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  const healing = await whileClaimed(system, active, CLAIM_WAIT_MS, () => undo(system, active, faultNamed));
+  if (healing === null) throw new Error(`another process is healing it and has not ended in ${CLAIM_WAIT_MS / 1000} s`);
+  return healing;
+}
+
+/** The same, for who holds the claim. */
+export async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
   const healing = await healOnce(fault, system, active).catch(async (first: Error) => {
