@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,21 @@ describe('a history written by the suite', () => {
     writer.close();
     expect(readFileSync(path, 'utf8')).not.toContain('a-secret-of-mine');
     expect(linesOf(path)[4]).toMatchObject({ error: { code: 'http_500', message: 'no [redacted] here' } });
+  });
+
+  it('takes nothing more once it is closed, and leaves the file alone that got its number since', () => {
+    const { path, writer } = newHistory();
+    const open = writer.begin({ process: 'reader0', f: 'final-read', key: 'k1' });
+    writer.close();
+    const other = join(folder, 'other');
+    const file = openSync(other, 'ax');
+    expect(() => open.complete('ok')).toThrow('closed');
+    expect(() => writer.begin({ process: 'reader0', f: 'final-read', key: 'k2' })).toThrow('closed');
+    writer.close();
+    writeSync(file, 'mine');
+    closeSync(file);
+    expect(readFileSync(other, 'utf8')).toBe('mine');
+    expect(linesOf(path).map(({ type }) => type)).toEqual(['begin', 'invoke', 'end']);
   });
 
   it('never overwrites an existing file', () => {

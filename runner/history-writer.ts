@@ -32,7 +32,8 @@ export interface OpenOperation {
  * suite loses none. Errors of the file system are thrown: what cannot be written down must not be done.
  */
 export class HistoryWriter {
-  readonly #file: number;
+  /** `null` once closed: its number may then be another file's. */
+  #file: number | null;
   readonly #origin: { readonly v: typeof HISTORY_VERSION; readonly run: string; readonly generator: string };
   readonly #clock = new SteadyClock();
   readonly #counts: Record<'invoke' | Outcome, number> = { invoke: 0, ok: 0, fail: 0, info: 0 };
@@ -65,7 +66,10 @@ export class HistoryWriter {
     return { complete: (type, result) => this.#complete(invoke, type, result ?? {}) };
   }
 
+  /** What is begun or completed afterwards throws. */
   close(): void {
+    const file = this.#file;
+    if (file === null) return;
     const end: EndLine = {
       ...this.#origin,
       type: 'end',
@@ -74,8 +78,12 @@ export class HistoryWriter {
       counts: this.#counts,
       lostLines: 0,
     };
-    this.#append(end);
-    closeSync(this.#file);
+    try {
+      this.#append(end);
+    } finally {
+      this.#file = null;
+      closeSync(file);
+    }
   }
 
   #complete(invoke: InvokeLine, type: Outcome, result: { value?: Json; error?: OperationError }): void {
@@ -92,6 +100,7 @@ export class HistoryWriter {
   }
 
   #append(line: HistoryLine): void {
+    if (this.#file === null) throw new Error('this history is closed');
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }

@@ -16,12 +16,21 @@ const PLANNED: PlannedFault = {
 };
 
 /** Writes down what was begun and how it ended, with the intents that stood on disk then. */
-function setUp(system: FakeSystem, fault: Fault, refuse: (down: readonly string[]) => void = () => undefined) {
+function setUp(
+  system: FakeSystem,
+  fault: Fault,
+  refuse: (down: readonly string[]) => void = () => undefined,
+  full = new Set<string>(),
+) {
   const told: string[] = [];
   const stop = new AbortController();
+  const write = (line: string): void => {
+    if (full.has(line)) throw new Error('the disk is full');
+    told.push(line);
+  };
   const begin = ({ f, key }: OperationStart) => {
-    told.push(`${f} ${key} with ${readIntents(system.intentFolder).length} intents`);
-    return { complete: (type: string) => void told.push(`${f} ${type}`) };
+    write(`${f} ${key} with ${readIntents(system.intentFolder).length} intents`);
+    return { complete: (type: string) => write(`${f} ${type}`) };
   };
   const faults = new ActiveFaults({
     system,
@@ -106,11 +115,55 @@ describe('the faults of a run', () => {
     await injecting;
     const healing = faults.healAll();
     await expect.poll(() => system.done).toEqual(['inject payments', 'heal payments']);
+    expect(readIntents(system.intentFolder)).toHaveLength(1);
     system.on.add('payments');
     end();
     await healing;
     expect(system.on.size).toBe(0);
     expect(faults.left).toEqual([]);
+    expect(readIntents(system.intentFolder)).toEqual([]);
+  });
+
+  it('are healed when the inject has ended, though they could not be in the middle of it', async () => {
+    const system = fakeSystem();
+    let end = (): void => undefined;
+    const inject = () => new Promise<void>((resolve) => (end = resolve));
+    const heal = async (attempt: number) => {
+      if (attempt <= 2) throw new Error('in the middle of an inject');
+    };
+    const { faults, stop, told } = setUp(system, fakeFault(system, { inject, heal }));
+    const injecting = faults.inject(PLANNED);
+    await expect.poll(() => system.done).toEqual(['inject payments']);
+    stop.abort();
+    await injecting;
+    const healing = faults.healAll();
+    await expect.poll(() => system.done.length).toBe(3);
+    end();
+    await healing;
+    expect(told.at(-1)).toBe('heal ok');
+    expect(faults.left).toEqual([]);
+    expect(system.on.size).toBe(0);
+  });
+
+  it.each([['inject ok'], ['heal fake-fault with 1 intents'], ['heal ok']])(
+    'are healed though "%s" could not be written down, and then it is thrown for',
+    async (line) => {
+      const system = fakeSystem();
+      const { faults } = setUp(system, fakeFault(system), undefined, new Set([line]));
+      await faults.inject(PLANNED).catch(() => undefined);
+      await expect(faults.heal(PLANNED.key)).rejects.toThrow('the disk is full');
+      expect(system.on.size).toBe(0);
+      expect(faults.left).toEqual([]);
+      expect(readIntents(system.intentFolder)).toEqual([]);
+      await expect(faults.healAll()).rejects.toThrow('the disk is full');
+    },
+  );
+
+  it('do not strike, and leave no intent, when the strike could not be written down', async () => {
+    const system = fakeSystem();
+    const { faults } = setUp(system, fakeFault(system), undefined, new Set(['inject fake-fault with 1 intents']));
+    await expect(faults.inject(PLANNED)).rejects.toThrow('the disk is full');
+    expect([system.done, faults.left, readIntents(system.intentFolder)]).toEqual([[], [], []]);
   });
 
   it('have done nothing when nobody has the role', async () => {

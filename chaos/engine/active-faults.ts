@@ -2,13 +2,15 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InjectValue, PlannedFault } from '../../lib/model/experiment.ts';
+import type { Healing } from '../../lib/model/fault.ts';
 import { CHAOS, type Json, type OperationError } from '../../lib/model/history.ts';
 import { HEAL, INJECT } from '../../lib/model/message.ts';
-import type { HistoryWriter } from '../../runner/history-writer.ts';
+import type { HistoryWriter, OpenOperation } from '../../runner/history-writer.ts';
 import type { Fault, JsonObject } from '../faults/fault.ts';
 import type { System } from '../targets/system.ts';
-import { type FaultsByName, healIntent } from './heal-intent.ts';
-import { type ActiveIntent, type SuiteProcess, writeIntent } from './intent-files.ts';
+import { type FaultsByName, healIntent, undoIntent } from './heal-intent.ts';
+import { type ActiveIntent, removeIntent, type SuiteProcess, writeIntent } from './intent-files.ts';
+import { SafeHistory } from './safe-history.ts';
 
 export interface FaultTools {
   readonly system: System;
@@ -26,13 +28,13 @@ export interface FaultTools {
 interface Active {
   readonly intent: ActiveIntent;
   readonly down: readonly string[];
-  /** Settles when `inject` has ended, however. */
+  /** Resolves when `inject` has ended, however. */
   readonly injected: Promise<void>;
   healing: Promise<void> | undefined;
 }
 
-/** Longest time beyond its own that a fault may be on before the watchdog takes it for forgotten. */
-const WATCHDOG_MARGIN_MS = 60_000;
+/** Longest time beyond its own that a fault may be on before the watchdog takes it for forgotten: striking alone may take a minute. */
+const WATCHDOG_MARGIN_MS = 120_000;
 /** A fault without a duration (a rolling restart) takes as long as it needs, within this. */
 const ONE_SHOT_LIMIT_MS = 300_000;
 /** Healing begins so long after a stop, though an inject has not ended. */
@@ -41,9 +43,11 @@ const STOP_INJECT_MS = 500;
 export class ActiveFaults {
   readonly #tools: FaultTools;
   readonly #active = new Map<string, Active>();
+  readonly #history: SafeHistory;
 
   constructor(tools: FaultTools) {
     this.#tools = tools;
+    this.#history = new SafeHistory(tools.history);
   }
 
   /** Ids of the intents that still stand. */
@@ -51,7 +55,10 @@ export class ActiveFaults {
     return [...this.#active.values()].map(({ intent }) => intent.id);
   }
 
-  /** Never rejects for what the target does: whether the fault struck is evidence. Only a refusal (blast radius) and a full disk reject, and then nothing was done. */
+  /**
+   * Never rejects for what the target does: whether the fault struck is evidence. Rejects for a refusal (blast radius) and when something
+   * could not be written down: before the strike nothing was done then; after it, the fault waits for `heal`.
+   */
   async inject(planned: PlannedFault): Promise<void> {
     const { system, signal, say } = this.#tools;
     const fault = this.#fault(planned);
@@ -63,23 +70,21 @@ export class ActiveFaults {
     const down = fault.downAtOnce(aimed);
     this.#tools.refuse([...down, ...this.#down()]);
     const intent = this.#intentOf(planned, aimed);
-    writeIntent(system.intentFolder, intent);
-    const operation = this.#tools.history.begin({
-      process: CHAOS,
-      f: INJECT,
-      key: planned.key,
-      value: { ...value, intent: aimed },
-    });
+    const operation = this.#announce(intent, { ...value, intent: aimed });
     say(`fault ${planned.key}: ${JSON.stringify(aimed)}`);
     const injected = fault.inject(system, aimed, signal).then(
-      (effect: Json) => operation.complete('ok', { value: effect }),
-      (cause: unknown) => operation.complete('info', { error: errorOf('not_seen', cause) }),
+      (effect: Json) => this.#history.complete(operation, 'ok', { value: effect }),
+      (cause: unknown) => this.#history.complete(operation, 'info', { error: errorOf('not_seen', cause) }),
     );
     this.#active.set(planned.key, { intent, down, injected, healing: undefined });
     await Promise.race([injected, aborted(signal)]);
+    this.#history.requireWhole();
   }
 
-  /** Of one that is not on, nothing. Never rejects: whether it was healed is evidence, and its intent stays when it was not. */
+  /**
+   * Of one that is not on, nothing. Whether it was healed is evidence, and its intent stays when it was not. Rejects only when the history
+   * could not be written, and only after healing.
+   */
   async heal(key: string): Promise<void> {
     const active = this.#active.get(key);
     if (active === undefined) return;
@@ -87,29 +92,46 @@ export class ActiveFaults {
     await active.healing;
   }
 
-  /** Every fault that may be on, the latest first. */
+  /** Every fault that may be on, the latest first. Rejects as `heal` does, when all have been tried. */
   async healAll(): Promise<void> {
-    await Promise.all([...this.#active.keys()].reverse().map((key) => this.heal(key)));
+    await Promise.allSettled([...this.#active.keys()].reverse().map((key) => this.heal(key)));
+    this.#history.requireWhole();
   }
 
-  /** An inject that has not ended may still strike: what it does after the first heal is healed by a second. */
   async #heal(key: string, active: Active): Promise<void> {
     const inTime = await Promise.race([active.injected.then(() => true), pause(STOP_INJECT_MS, false, { ref: false })]);
-    const { history, system, faultNamed, say } = this.#tools;
-    const operation = history.begin({ process: CHAOS, f: HEAL, key });
-    try {
-      let healing = await healIntent(system, active.intent, faultNamed);
-      if (!inTime) {
-        await active.injected;
-        writeIntent(system.intentFolder, active.intent);
-        healing = await healIntent(system, active.intent, faultNamed);
-      }
-      operation.complete('ok', { value: healing });
+    const operation = this.#history.begin({ process: CHAOS, f: HEAL, key });
+    const healing = await this.#undo(active, inTime).catch((cause: Error) => cause);
+    if (healing instanceof Error) {
+      this.#tools.say(`fault ${key} could NOT be healed: ${healing.message}`);
+      this.#history.complete(operation, 'info', { error: errorOf('not_healed', healing) });
+    } else {
       this.#active.delete(key);
-      say(`fault ${key} is healed`);
+      this.#tools.say(`fault ${key} is healed`);
+      this.#history.complete(operation, 'ok', { value: healing });
+    }
+    this.#history.requireWhole();
+  }
+
+  /** An inject that has not ended may still strike: it is undone at once, and again when that has ended. Until then the intent stands. */
+  async #undo({ intent, injected }: Active, inTime: boolean): Promise<Healing> {
+    const { system, faultNamed } = this.#tools;
+    if (!inTime) {
+      await undoIntent(system, intent, faultNamed).catch(() => undefined);
+      await injected;
+    }
+    return healIntent(system, intent, faultNamed);
+  }
+
+  /** On disk as an intent and as the invoke of its operation. Throws when one of them cannot be written, and leaves no intent then. */
+  #announce(intent: ActiveIntent, value: InjectValue): OpenOperation {
+    const { intentFolder } = this.#tools.system;
+    try {
+      writeIntent(intentFolder, intent);
+      return this.#tools.history.begin({ process: CHAOS, f: INJECT, key: intent.key, value });
     } catch (cause) {
-      operation.complete('info', { error: errorOf('not_healed', cause) });
-      say(`fault ${key} could NOT be healed: ${(cause as Error).message}`);
+      removeIntent(intentFolder, intent.id);
+      throw cause;
     }
   }
 

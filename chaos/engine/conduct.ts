@@ -8,6 +8,7 @@ import type { System } from '../targets/system.ts';
 import { thisProcess } from '../targets/this-process.ts';
 import { ActiveFaults } from './active-faults.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
+import { givenUp, healOnStray } from './early-end.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
 import { watchGuards } from './guards.ts';
 import type { FaultsByName } from './heal-intent.ts';
@@ -19,13 +20,18 @@ import { watchedOver } from './watchdog.ts';
 export interface Surroundings {
   readonly system: System;
   readonly faultNamed: FaultsByName;
+  /** Posts a watchdog for as long as the work goes on: a process of its own when absent. */
+  readonly watchedOver?: typeof watchedOver;
 }
 
 /** Writes chaos.ndjson and the experiment's part of run.json. What the target does is evidence; only a broken experiment rejects. */
 export async function conduct(experiment: Experiment, surroundings: Surroundings, load: LoadUnderWay): Promise<void> {
-  const { system } = surroundings;
+  const { system, watchedOver: watched = watchedOver } = surroundings;
   const { journal, directory, interrupt, progress, nowMs } = load;
   const { run, suiteVersion } = journal.record;
+  const say = (text: string): void => progress.say(text);
+  const broken = new AbortController();
+  const signal = AbortSignal.any([load.signal, broken.signal]);
   const history = new HistoryWriter(directory.chaos, { run, generator: 'chaos', tool: `stampede/${suiteVersion}` });
   const watch = new LoadWatch(directory.timeline, nowMs);
   const faults = new ActiveFaults({
@@ -33,23 +39,19 @@ export async function conduct(experiment: Experiment, surroundings: Surroundings
     run,
     suite: thisProcess(),
     history,
-    say: (text) => progress.say(text),
+    say,
     refuse: (down) => refuseLossOfTheMajority(experiment, system.broker.nodes, down),
-    signal: load.signal,
+    signal,
   });
-  const conducting = new Conducting(experiment, { ...surroundings, load, watch, faults });
-  const stray = healOnStray(faults);
+  const conducting = new Conducting(experiment, { ...surroundings, load: { ...load, signal }, watch, faults, broken });
+  const stray = healOnStray({ faults, system, say }, broken);
+  const healed = watched(system, () => conducting.run().finally(() => faults.healAll()));
   try {
-    await watchedOver(system, () => conducting.run());
+    await Promise.race([healed, givenUp({ faults, system, say }, interrupt.stopEverything)]);
   } finally {
-    await Promise.race([
-      faults.healAll(),
-      givenUp(interrupt.stopEverything, faults, system, (text) => progress.say(text)),
-    ]);
     process.off('uncaughtException', stray);
     watch.stop();
-    await conducting.note({ left: faults.left });
-    history.close();
+    await conducting.note({ left: faults.left }).finally(() => history.close());
   }
 }
 
@@ -57,6 +59,8 @@ interface Conducted extends Surroundings {
   readonly load: LoadUnderWay;
   readonly watch: LoadWatch;
   readonly faults: ActiveFaults;
+  /** Aborted when the experiment itself cannot go on: what is on is healed then. */
+  readonly broken: AbortController;
 }
 
 class Conducting {
@@ -112,10 +116,23 @@ class Conducting {
     void this.note({ guard: broken }).catch(() => undefined);
   }
 
+  /** When one step of a group breaks the experiment, the others end and heal before it is thrown for. */
   async #method(): Promise<void> {
     const impossible = new Set(this.#all.load.journal.record.experiment?.impossible.map(({ key }) => key));
     for (const group of plannedFaults(this.#experiment)) {
-      await Promise.all(group.filter(({ key }) => !impossible.has(key)).map((planned) => this.#fault(planned)));
+      const possible = group.filter(({ key }) => !impossible.has(key));
+      const steps = await Promise.allSettled(possible.map((planned) => this.#step(planned)));
+      const rejected = steps.find(({ status }) => status === 'rejected');
+      if (rejected !== undefined) throw (rejected as PromiseRejectedResult).reason;
+    }
+  }
+
+  async #step(planned: PlannedFault): Promise<void> {
+    try {
+      await this.#fault(planned);
+    } catch (cause) {
+      this.#all.broken.abort();
+      throw cause;
     }
   }
 
@@ -139,29 +156,4 @@ class Conducting {
     const judge = await awaitSteady(watch, this.#experiment.steady, { signal: load.signal, nowMs: load.nowMs });
     if (!load.interrupt.stopLoad.aborted) await this.note({ judge });
   }
-}
-
-/** Who listens for stray exceptions decides when the process ends: when all is healed. The command line has said what happened and set the exit code. */
-function healOnStray(faults: ActiveFaults): () => void {
-  const stray = (): void => void faults.healAll().finally(() => process.exit());
-  process.on('uncaughtException', stray);
-  return stray;
-}
-
-/** A second signal: nobody waits for healing any more, so it is said what is left. The watchdog goes on healing. */
-function givenUp(
-  signal: AbortSignal,
-  faults: ActiveFaults,
-  system: System,
-  say: (text: string) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const giveUp = (): void => {
-      for (const id of faults.left) say(`may still be active: ${id}`);
-      if (faults.left.length > 0) say(`remove it with: npx stampede chaos sweep --instance ${system.name}`);
-      resolve();
-    };
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
-  });
 }

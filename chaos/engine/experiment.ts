@@ -26,7 +26,7 @@ export interface SteadyState {
   readonly conditions: readonly Condition[];
   /** They must hold for so many windows of 1 s in a row. */
   readonly forS: number;
-  /** Gate: by then, or nothing is injected. */
+  /** Gate: by then, or nothing is injected. Judge: so long after the last heal, or the platform has not recovered. */
   readonly withinS: number;
 }
 

@@ -13,20 +13,35 @@ export type FaultsByName = (name: string) => Fault | undefined;
 const ATTEMPTS = 2;
 
 /** A heal of somebody else that takes longer has come to grief. */
-const CLAIM_WAIT_MS = 300_000;
+export const CLAIM_WAIT_MS = 300_000;
 
 /** For who made the fault. Rejects when it was not seen undone: the intent then stays where it is. */
 export async function healIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
-  const healing = await whileClaimed(system, active, CLAIM_WAIT_MS, () => undo(system, active, faultNamed));
+  return claimed(system, active, () => healClaimed(system, active, faultNamed));
+}
+
+/** The same, and the intent stays in any case: for a fault that may strike again. */
+export async function undoIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  return claimed(system, active, () => undo(system, active, faultNamed));
+}
+
+/** As `healIntent`, for who holds the claim already. */
+export async function healClaimed(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  const healing = await undo(system, active, faultNamed);
+  removeIntent(system.intentFolder, active.id);
+  return healing;
+}
+
+async function claimed(system: System, active: ActiveIntent, work: () => Promise<Healing>): Promise<Healing> {
+  const healing = await whileClaimed(system, active, CLAIM_WAIT_MS, work);
   if (healing === null) throw new Error(`another process is healing it and has not ended in ${CLAIM_WAIT_MS / 1000} s`);
   return healing;
 }
 
-/** The same, for who holds the claim. */
-export async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
-  const healing = await healOnce(fault, system, active).catch(async (first: Error) => {
+  return healOnce(fault, system, active).catch(async (first: Error) => {
     for (let attempt = 2; ; attempt += 1) {
       const again = await healOnce(fault, system, active).catch((cause: Error) => cause);
       if (!(again instanceof Error)) return again;
@@ -34,8 +49,6 @@ export async function undo(system: System, active: ActiveIntent, faultNamed: Fau
         throw first.message === again.message ? again : new Error(`${first.message}; ${again.message}`);
     }
   });
-  removeIntent(system.intentFolder, active.id);
-  return healing;
 }
 
 /** `verifyHealed` decides, not the absence of an error. */

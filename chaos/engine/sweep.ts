@@ -5,7 +5,7 @@ import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { System } from '../targets/system.ts';
 import { isAlive } from '../targets/this-process.ts';
 import { whileClaimed } from './claim.ts';
-import { type FaultsByName, undo } from './heal-intent.ts';
+import { CLAIM_WAIT_MS, type FaultsByName, healClaimed } from './heal-intent.ts';
 import { type ActiveIntent, isStanding, type SuiteProcess, standingIntents } from './intent-files.ts';
 import { type Trace, tracesOn } from './traces.ts';
 
@@ -15,9 +15,6 @@ export interface SweepTools {
   /** How long to wait for a process that is healing the same intent already; without it, none is waited for. */
   readonly claimWaitMs?: number;
 }
-
-/** A heal of somebody else that takes longer has come to grief. */
-const CLAIM_WAIT_MS = 300_000;
 
 /** What could not be healed, with the reason. */
 export interface Unhealed {
@@ -60,7 +57,7 @@ export async function healAbandoned(
 async function healStanding(system: System, intent: ActiveIntent, { faultNamed, say }: SweepTools): Promise<'healed'> {
   if (!isStanding(system.intentFolder, intent.id)) return 'healed';
   say(`healing what is left of ${intent.fault} (${intent.id})`);
-  await undo(system, intent, faultNamed);
+  await healClaimed(system, intent, faultNamed);
   say(`healed: ${intent.id}`);
   return 'healed';
 }
@@ -96,7 +93,7 @@ function shortOf(alarms: readonly string[]): StampedeError {
 }
 
 /** Whether that helped is seen by looking again; one that fails keeps none of the others from being undone. */
-async function undoTrace({ what, undo: undoIt }: Trace, say: SweepTools['say']): Promise<void> {
+async function undoTrace({ what, undo }: Trace, say: SweepTools['say']): Promise<void> {
   say(`found without an intent: ${what}`);
-  await undoIt?.().catch((cause: Error) => say(`NOT undone: ${what}: ${cause.message}`));
+  await undo?.().catch((cause: Error) => say(`NOT undone: ${what}: ${cause.message}`));
 }

@@ -17,11 +17,12 @@ export const linkBandwidth = linkFault<More>({
     { type: 'bandwidth', stream: 'upstream', attributes: { rate } },
     { type: 'bandwidth', stream: 'downstream', attributes: { rate } },
   ],
-  unseen: ({ outcome, ms, sentBytes, receivedBytes }, { kilobytesPerS }) => {
+  unseen: ({ outcome, ms, sentBytes, receivedBytes }, { kilobytesPerS, calmMs }) => {
     // A byte per millisecond is a kilobyte per second.
     const neededMs = Math.max(sentBytes, receivedBytes) / kilobytesPerS;
-    const seen = outcome === 'answered' && neededMs >= VISIBLE_MS && ms >= neededMs * SEEN_SHARE;
-    return seen ? null : `${outcome} after ${Math.round(ms)} ms, where ${Math.round(neededMs)} ms are due`;
+    const seen = outcome === 'answered' && neededMs >= VISIBLE_MS && ms - calmMs >= neededMs * SEEN_SHARE;
+    const more = `${Math.round(neededMs)} ms more than the ${Math.round(calmMs)} ms without the fault`;
+    return seen ? null : `${outcome} after ${Math.round(ms)} ms, where ${more} are due`;
   },
   stops: false,
 });

@@ -18,7 +18,7 @@ export type LinkIntent = {
   readonly id: string;
   readonly services: readonly string[];
   readonly links: readonly string[];
-  /** How long the first answer took before, by the first of the links. */
+  /** How long the quickest of some answers took before, by the first of the links: what the fault adds comes on top of it. */
   readonly calmMs: number;
 };
 
@@ -35,6 +35,8 @@ interface LinkFault<More extends JsonObject> {
 }
 
 const HELLO_LIMIT_MS = 3000;
+/** A single answer could be slow by chance. */
+const CALM_HELLOS = 3;
 /** A service waits up to some seconds before it connects anew. */
 const WELL_LIMIT_MS = 60_000;
 
@@ -82,10 +84,19 @@ async function aimAtLinks<More extends JsonObject>(
   const without = services.find((service) => !found.some(({ from }) => from === service));
   if (without !== undefined) throw new Error(`${without} has no connection to ${to}`);
   const names = found.map(({ name }) => name);
-  const calm = await links.hello(names[0] ?? '', HELLO_LIMIT_MS);
-  if (calm.outcome !== 'answered') throw new Error(`${names[0]} is ${calm.outcome} even before the fault`);
-  const intent = { id: randomUUID().slice(0, 8), services, links: names, calmMs: calm.ms };
+  const calmMs = await quickestHello(links, names[0] ?? '');
+  const intent = { id: randomUUID().slice(0, 8), services, links: names, calmMs };
   return { ...(more as unknown as More), ...intent };
+}
+
+async function quickestHello(links: System['links'], name: string): Promise<number> {
+  let quickestMs = Number.POSITIVE_INFINITY;
+  for (let hello = 0; hello < CALM_HELLOS; hello++) {
+    const { outcome, ms } = await links.hello(name, HELLO_LIMIT_MS);
+    if (outcome !== 'answered') throw new Error(`${name} is ${outcome} even before the fault`);
+    quickestMs = Math.min(quickestMs, ms);
+  }
+  return quickestMs;
 }
 
 async function stillAfflicted(

@@ -17,9 +17,10 @@ export const linkLatency = linkFault<More>({
   toxics: ({ latencyMs, jitterMs }) => [
     { type: 'latency', stream: 'downstream', attributes: { latency: latencyMs, jitter: jitterMs } },
   ],
-  unseen: ({ outcome, ms }, { latencyMs, jitterMs }) => {
-    const leastMs = Math.max(0, latencyMs - jitterMs) * SEEN_SHARE;
-    return outcome === 'answered' && ms >= leastMs ? null : `${outcome} after ${Math.round(ms)} ms`;
+  unseen: ({ outcome, ms }, { latencyMs, jitterMs, calmMs }) => {
+    const leastMs = calmMs + Math.max(0, latencyMs - jitterMs) * SEEN_SHARE;
+    const seen = outcome === 'answered' && ms >= leastMs;
+    return seen ? null : `${outcome} after ${Math.round(ms)} ms, where ${Math.round(leastMs)} ms are due`;
   },
   stops: false,
 });

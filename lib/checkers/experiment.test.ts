@@ -49,6 +49,18 @@ describe('an experiment', () => {
     );
   });
 
+  it('has not recovered in time when the steady state came back after the limit: exit 4', async () => {
+    expect(await findings({ judge: { ...STEADY, timeMs: 45_000 } })).toContainEqual(
+      expect.objectContaining({ id: 'steady-after', status: 'pass' }),
+    );
+    expect(await findings({ judge: { ...STEADY, timeMs: 45_001 } })).toContainEqual(
+      expect.objectContaining({
+        ...{ id: 'steady-after', kind: 'recovery', status: 'fail' },
+        message: 'in its steady state again 45 s after the last heal, later than the limit of 45 s',
+      }),
+    );
+  });
+
   it('tells nothing of recovery when the load ended before the time was over, or nobody asked', async () => {
     for (const judge of [notSteady(44_000), null]) {
       expect(await findings({ judge })).toContainEqual(

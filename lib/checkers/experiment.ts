@@ -40,9 +40,9 @@ function judgeFindings({ gate, judge }: ExperimentRun, { interruption }: RunReco
   const tookMs = judge.timeMs - judge.sinceMs;
   const common = { id, kind: 'recovery', promised: true } as const;
   if (judge.steady) {
-    return [
-      { ...common, status: 'pass', message: `in its steady state again ${duration(tookMs)} after the last heal` },
-    ];
+    const message = `in its steady state again ${duration(tookMs)} after the last heal`;
+    if (tookMs <= judge.limitMs) return [{ ...common, status: 'pass', message }];
+    return [{ ...common, status: 'fail', message: `${message}, later than the limit of ${duration(judge.limitMs)}` }];
   }
   if (tookMs < judge.limitMs) {
     const message = `the load ended ${duration(tookMs)} after the last heal, and until then ${judge.problem}`;

@@ -57,6 +57,8 @@ export interface ChaosReport {
   readonly faults: readonly FaultReport[];
   readonly outages: readonly OutageReport[];
   readonly startedMs: number;
+  /** When the load had ended; the last window may reach beyond it. */
+  readonly endedMs: number;
   readonly windowMs: number;
   /** One after the other from `startedMs` on. */
   readonly windows: readonly LoadWindow[];

@@ -19,11 +19,11 @@ const OUTAGES: readonly OutageScript[] = [
 ];
 
 /** Ten orders a second for 95 s. */
-async function verdict(faults: readonly FaultScript[], outages = OUTAGES): Promise<Verdict> {
+async function verdict(faults: readonly FaultScript[], outages = OUTAGES, loadMs = 95_000): Promise<Verdict> {
   const scene = new Scene().broken(faults, outages);
   for (let order = 0; order < 900; order++) scene.order(`order-${order}`, { atMs: order * 100 });
   const target = { ...aRun().target, embedded: true };
-  return judge(await scene.run({ target, load: { startedMs: START_MS, endedMs: START_MS + 95_000 } }).evidence());
+  return judge(await scene.run({ target, load: { startedMs: START_MS, endedMs: START_MS + loadMs } }).evidence());
 }
 
 describe('the report of a run with faults', () => {
@@ -76,6 +76,19 @@ describe('the draft of a post-mortem', () => {
     expect(text).toContain('- 900 begun, 900 acknowledged = 900 completed + 0 lost');
     expect(text).toMatch(/## Causes\n\n- \[/);
     expect(text).toContain('## Actions');
+  });
+
+  it('has the end of the load at its true time, among what came before and after it', async () => {
+    const freeze = { ...FREEZE, healAtMs: 90_800, healedMs: 96_000 };
+    const text = renderPostMortem(await verdict([freeze], [], 94_300)) ?? '';
+    const rows = text.split('\n').filter((line) => /^\| 2027-/.test(line));
+    expect(rows.map((row) => row.slice('| 2027-01-15T'.length))).toEqual([
+      '08:00:00.000Z | the load begins |',
+      '08:00:45.000Z | fault freeze strikes {} |',
+      '08:01:30.800Z | healing of freeze begins |',
+      '08:01:34.300Z | the load has ended |',
+      '08:01:36.000Z | freeze is healed |',
+    ]);
   });
 
   it('is not written where nothing was broken', async () => {

@@ -60,8 +60,9 @@ function timeline(verdict: Verdict, chaos: ChaosReport): string {
   const events = [
     { timeMs: chaos.startedMs, text: 'the load begins' },
     ...chaosEvents(chaos),
-    { timeMs: chaos.startedMs + chaos.windows.length * chaos.windowMs, text: 'the load has ended' },
+    { timeMs: chaos.endedMs, text: 'the load has ended' },
   ];
-  const rows = events.map(({ timeMs, text }) => [utc(timeMs), text]);
+  const inOrder = events.toSorted((a, b) => a.timeMs - b.timeMs);
+  const rows = inOrder.map(({ timeMs, text }) => [utc(timeMs), text]);
   return `${markdownTable([['UTC', 'what'], ...rows])}\n\n${count(verdict.orders.begun)} orders were begun in all.`;
 }

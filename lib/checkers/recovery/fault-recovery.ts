@@ -19,6 +19,8 @@ export interface FaultRecovery {
   readonly referenceMs: number | null;
   /** The moment from which on it is well, counted as the bound wants it. */
   readonly recoveredMs: number | null;
+  /** The next fault that struck when this one was over: it makes unknown how this one would have gone on. `null`: there was none. */
+  readonly nextStruckMs: number | null;
   /** Until then probes told of this fault: the load went on, and no other fault struck. */
   readonly watchedUntilMs: number;
   /** Probes failed to come while it was watched: then nobody knows how the platform was. */
@@ -48,16 +50,14 @@ export const recoveriesOf = oncePerEvidence((evidence: Evidence): readonly Fault
   const firstStrikeMs = Math.min(...faults.map(({ struckMs }) => struckMs));
   const wasUnsteady = view.outages.some(({ fromMs }) => fromMs < firstStrikeMs);
   return faults.map((fault) => ({
-    ...recoveryOf(fault, watchedUntil(fault, faults, view), { view, settleMs }),
+    ...recoveryOf(fault, nextStruck(fault, faults), { view, settleMs }),
     wasUnsteady,
   }));
 });
 
-/** The next fault that strikes when this one is over makes it unknown how this one would have gone on. */
-function watchedUntil(fault: FaultRecord, faults: readonly FaultRecord[], { untilMs }: ProbeView): number {
+function nextStruck(fault: FaultRecord, faults: readonly FaultRecord[]): number | null {
   const overMs = overOf(fault);
-  const next = faults.filter(({ struckMs }) => struckMs > overMs).map(({ struckMs }) => struckMs);
-  return Math.min(untilMs, ...next);
+  return faults.find(({ struckMs }) => struckMs > overMs)?.struckMs ?? null;
 }
 
 function overOf({ healedMs, healBeganMs, struckMs }: FaultRecord): number {
@@ -71,9 +71,10 @@ interface Watched {
 
 function recoveryOf(
   fault: FaultRecord,
-  watchedUntilMs: number,
+  nextStruckMs: number | null,
   { view, settleMs }: Watched,
 ): Omit<FaultRecovery, 'wasUnsteady'> {
+  const watchedUntilMs = Math.min(view.untilMs, nextStruckMs ?? view.untilMs);
   const { struckMs, healBeganMs, lasting } = fault;
   const outages = view.outages.filter(({ fromMs, toMs }) => fromMs < watchedUntilMs && (toMs ?? Infinity) > struckMs);
   const wellFrom = (sinceMs: number | null): number | null =>
@@ -88,6 +89,7 @@ function recoveryOf(
     wellMs: wellFrom(healBeganMs),
     referenceMs,
     recoveredMs,
+    nextStruckMs,
     watchedUntilMs,
     isWatchedAfterwards: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < watchedUntilMs),
     isWatched: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < (recoveredMs ?? watchedUntilMs)),

@@ -12,7 +12,10 @@ const LEAST_WINDOW_MS = 1_000;
 type GrowingWindow = { -readonly [Field in keyof LoadWindow]: LoadWindow[Field] };
 
 /** Orders of the load and probes, by when they were acknowledged, seen completed, or begun. */
-export function loadWindows({ run, history }: Evidence): Pick<ChaosReport, 'startedMs' | 'windowMs' | 'windows'> {
+export function loadWindows({
+  run,
+  history,
+}: Evidence): Pick<ChaosReport, 'startedMs' | 'endedMs' | 'windowMs' | 'windows'> {
   const startedMs = run.load?.startedMs ?? run.startedMs;
   const endedMs = run.load?.endedMs ?? run.endedMs ?? startedMs;
   const windowMs = Math.max(LEAST_WINDOW_MS, Math.ceil((endedMs - startedMs) / MOST_WINDOWS / 1000) * 1000);
@@ -33,5 +36,5 @@ export function loadWindows({ run, history }: Evidence): Pick<ChaosReport, 'star
     add('probes', beganMs);
     if (outcome !== 'ok') add('brokenProbes', beganMs);
   }
-  return { startedMs, windowMs, windows };
+  return { startedMs, endedMs, windowMs, windows };
 }
