@@ -119,7 +119,7 @@ describe('two testbeds that are started at the same time, one of them twice', ()
     const files = readdirSync(secrets, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(7);
     for (const file of files) expect(statSync(join(file.parentPath, file.name)).mode & 0o077).toBe(0);
   });
 

@@ -130,18 +130,18 @@ func TestAWindowWaitsForLateSamplesAndALaterOneMakesASecondLine(t *testing.T) {
 		return bytes.Count(file.content.Bytes(), []byte("\n"))
 	}
 	add(0)
-	require.Equal(t, 0, flushAt(2800*time.Millisecond))
+	require.Equal(t, 0, flushAt(1800*time.Millisecond))
 	add(0)
-	require.Equal(t, 1, flushAt(2900*time.Millisecond))
+	require.Equal(t, 1, flushAt(1900*time.Millisecond))
 	add(0)
-	require.Equal(t, 2, flushAt(3000*time.Millisecond))
+	require.Equal(t, 2, flushAt(2000*time.Millisecond))
 	windows, _ := parseLines(t, file.content.Bytes())
 	require.EqualValues(t, 2, windows[0].Count)
 	require.EqualValues(t, 1, windows[1].Count)
 	require.Equal(t, windows[0].TimeMs, windows[1].TimeMs)
 
 	add(time.Hour)
-	require.Equal(t, 3, flushAt(3000*time.Millisecond), "a time far in the future does not stay in memory")
+	require.Equal(t, 3, flushAt(2000*time.Millisecond), "a time far in the future does not stay in memory")
 }
 
 func TestSeriesAreCappedAndTheOverflowIsCounted(t *testing.T) {
