@@ -20,6 +20,7 @@ import { withEmbeddedTarget } from './embedded-target.ts';
 import { describePlan, describeSurvey, listExperiments, listFaults } from './experiment-text.ts';
 import { report } from './report.ts';
 import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
+import { sweepStanding } from './sweep-standing.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -88,12 +89,13 @@ async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
   const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
   const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
-    withInterrupt((context) =>
-      withEmbeddedTarget(embedded, context, async (target) => {
+    withInterrupt(async (context) => {
+      await sweepStanding(instance, context);
+      await withEmbeddedTarget(embedded, context, async (target) => {
         const tools = { ...context, k6, target };
         await report(await withTargetLock(target, () => runExperiment(experiment, options, tools)));
-      }),
-    ),
+      });
+    }),
   );
 }
 

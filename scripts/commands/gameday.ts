@@ -13,6 +13,7 @@ import { dayExitCode, failureOf, rehearseAll } from './gameday-day.ts';
 import { renderDay } from './gameday-table.ts';
 import { report } from './report.ts';
 import { type ExperimentOptions, type ExperimentTools, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
+import { sweepStanding } from './sweep-standing.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -56,11 +57,12 @@ async function gameday(options: GamedayOptions): Promise<void> {
   const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
   const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
-    withInterrupt((context) =>
-      withEmbeddedTarget(embedded, context, (target) =>
+    withInterrupt(async (context) => {
+      await sweepStanding(instance, context);
+      await withEmbeddedTarget(embedded, context, (target) =>
         withTargetLock(target, () => dayOf(experiments, options, { ...context, k6, target })),
-      ),
-    ),
+      );
+    }),
   );
 }
 
