@@ -75,7 +75,7 @@ export interface ExperimentRun {
   readonly judge: Steadiness | null;
   /** Faults that could not be made on this machine, each with the reason: the run is inconclusive. */
   readonly impossible: readonly { readonly key: string; readonly reason: string }[];
-  /** Intents that still stood on disk when the run ended: these faults may be active. */
+  /** Ids of the intents whose faults this suite had not seen healed when the run ended: they may be active. What is on disk may differ: a watchdog goes on healing. */
   readonly left: readonly string[];
 }
 

@@ -28,9 +28,9 @@ export interface FaultRecovery {
   readonly nextStruckMs: number | null;
   /** Until then probes told of this fault: the load went on, and no other fault struck. */
   readonly watchedUntilMs: number;
-  /** Probes failed to come while it was watched: then nobody knows how the platform was. */
+  /** Probes came all the time from the strike to the recovery, or to the end of the watch: otherwise nobody knows how the platform was. */
   readonly isWatched: boolean;
-  /** The same from its recovery on: then nobody knows whether it stayed well. */
+  /** The same to the end of the watch: otherwise nobody knows whether it stayed well. */
   readonly isWatchedAfterwards: boolean;
   /** After it had recovered it broke once more, without another fault: for so long in all. */
   readonly relapsedMs: number;
