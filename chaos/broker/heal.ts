@@ -26,18 +26,21 @@ export async function heal(cluster: BrokerCluster, queue: string, before: Lives)
     () => false,
   );
   if (isWell) return { helped: [] };
-  const helped = await stranded(cluster, before);
+  const helped = await stranded(cluster, queue, before);
   for (const node of helped) await cluster.strike(node, 'kill');
   await awaitWell(cluster, queue);
   return { helped };
 }
 
-/** Lives on as before the fault, and serves nobody. */
-async function stranded(cluster: BrokerCluster, before: Lives): Promise<readonly string[]> {
+/** Lives on as before the fault, and serves nobody; or serves, and its member of the queue is dead, as after a full disk. */
+async function stranded(cluster: BrokerCluster, queue: string, before: Lives): Promise<readonly string[]> {
+  const { members = [], online = [] } = (await cluster.queue(queue)) ?? {};
+  const isMissed = (node: string): boolean => members.includes(node) && !online.includes(node);
   const found: string[] = [];
   for (const node of cluster.nodes) {
     const life = await cluster.identity(node);
-    if (life !== null && life === before.get(node) && (await cluster.nodeProblem(node)) !== null) found.push(node);
+    if (life === null || life !== before.get(node)) continue;
+    if (isMissed(node) || (await cluster.nodeProblem(node)) !== null) found.push(node);
   }
   return found;
 }
