@@ -2,8 +2,8 @@
 
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
+import { FAULT_SAMPLES } from '../../chaos/faults/fault-samples.ts';
 import { between, drawsOf } from '../../lib/workload/draws.ts';
-import { FAULT_SAMPLES } from './fault-samples.ts';
 
 export const STOPS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 

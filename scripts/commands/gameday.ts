@@ -45,8 +45,11 @@ export function register(program: Command): void {
 }
 
 const EXIT_HELP = `
-The exit code is the gravest of the experiments': 7 a fault may still be active · 2 lost, contradicted or duplicated
-4 not recovered in time · 1 a bound broken · 6 stopped · 70 a defect of the suite · 5 inconclusive · 0 all passed`;
+Exit codes, the gravest of the experiments' first:
+            7 a fault may still be active · 2 lost, contradicted or duplicated · 4 not recovered in time
+            1 a bound broken · 6 stopped by a guard or by hand · 70 a defect of the suite · 5 inconclusive
+            64 wrong usage · 69 target or tool not available · 0 all passed
+A stop, a fault that is left and an experiment without a verdict end the day.`;
 
 async function gameday(options: GamedayOptions): Promise<void> {
   const experiments = options.experiments.map(requireExperiment);

@@ -94,6 +94,14 @@ describe('the recovery from a fault', () => {
     });
   });
 
+  it.each([
+    ['no numbers', [Number.NaN]],
+    ['nothing', []],
+  ])('counts from the first strike when the file tells %s of the others', async (_what, inTurnMs) => {
+    const one = scene([{ ...KILL, inTurnMs }], [refuses(20_300, 24_000)]);
+    expect((await embedded(one)).message).toContain('well 4 s after it struck');
+  });
+
   it('is inconclusive when the load ends first', async () => {
     const one = await embedded(scene([KILL], [refuses(20_300, 200_000)], 40_000));
     expect(one).toMatchObject({ status: 'inconclusive' });
