@@ -119,7 +119,11 @@ async function confirm(
   if (broken === undefined) return status;
   throw new StampedeError(`testbed ${instance.name} is up, but ${broken.name} is not ready: ${broken.problem}`, {
     exitCode: EXIT.unavailable,
-    hint: `See stampede logs ${broken.name}, or start anew: stampede down, stampede up.`,
+    hint: [
+      `See stampede logs ${broken.name}.`,
+      `Was it left so by an experiment? stampede chaos sweep --instance ${instance.name}`,
+      `Or start anew: stampede down --instance ${instance.name}, stampede up --instance ${instance.name}`,
+    ].join('\n'),
   });
 }
 

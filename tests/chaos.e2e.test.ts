@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../chaos/engine/experiment.ts';
@@ -6,6 +6,7 @@ import { readIntents } from '../chaos/engine/intent-files.ts';
 import { embeddedSystem } from '../chaos/targets/embedded.ts';
 import { readRunRecord } from '../reports/store/load-evidence.ts';
 import { runDirectoryAt } from '../reports/store/run-directory.ts';
+import { killSuite } from '../scripts/dev/suite-process.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { ownTestbed } from './harness/own-testbed.ts';
 import { linesOf, onlyRun, stampede, start } from './harness/stampede.ts';
@@ -69,10 +70,16 @@ describe('a guard that breaks', () => {
 });
 
 describe('a fault that strikes nobody', () => {
-  it('makes the run inconclusive', async () => {
+  it('makes the run inconclusive, and what was left frozen before it is healed first', async () => {
+    await system().processes.signal('payments', 'SIGSTOP');
     const kill = { fault: 'process-kill', options: { process: 'nobody', restartedBy: 'supervisor' } };
-    const { exitCode, stdout } = await stampede(...chaosRun(runsFolder(), { method: [kill], loadS: 15 }));
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 5, stdout: expect.stringContaining('nobody') });
+    const { exitCode, stdout, stderr } = await stampede(...chaosRun(runsFolder(), { method: [kill], loadS: 15 }));
+    expect({ exitCode, stdout, stderr }).toMatchObject({
+      exitCode: 5,
+      stdout: expect.stringContaining('nobody'),
+      stderr: expect.stringContaining('found without an intent: payments is frozen'),
+    });
+    await expectNothingLeft();
   });
 });
 
@@ -93,9 +100,12 @@ describe('a suite that is killed while a fault is on', () => {
   it('leaves a watchdog behind, which heals', async () => {
     const { child, ended } = start(chaosRun(runsFolder(), {}));
     await poll('payments is frozen', isFrozen, LIMIT_MS);
-    process.kill(-(child.pid ?? 0), 'SIGKILL');
-    await ended;
+    const log = join(system().intentFolder, 'watchdog.log');
+    const before = readFileSync(log, 'utf8');
+    expect(await killSuite(child.pid ?? 0)).toBe(true);
     await poll('the watchdog heals', () => readIntents(system().intentFolder).length === 0, LIMIT_MS);
+    expect(readFileSync(log, 'utf8').slice(before.length)).toContain('healed: ');
+    await ended;
     await expectNothingLeft();
     expect(await stampede('chaos', 'sweep', '--instance', instance)).toMatchObject({
       exitCode: 0,

@@ -1,6 +1,6 @@
 // Healing: the suite is stopped at random moments in the middle of experiments; afterwards nothing of a fault may be left.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,8 +11,10 @@ import { tracesOn } from '../../chaos/engine/traces.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { System } from '../../chaos/targets/system.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
+import { killSuite } from '../../scripts/dev/suite-process.ts';
 import type { Outcome } from '../outcome.ts';
 import { experimentOf, type Moment, momentNumber } from './moments.ts';
+import { aimsOf, type Stopped, tableOf } from './table.ts';
 
 const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
 /** A suite that got a signal heals, reads back and reports within this. */
@@ -20,6 +22,9 @@ const END_LIMIT_MS = 240_000;
 /** And a watchdog that is left alone, too. */
 const CLEAN_LIMIT_MS = 240_000;
 const LOOK_EVERY_MS = 250;
+/** Before any fault: preparations, the load's first seconds and the gate. */
+const INTENT_LIMIT_MS = 90_000;
+const LOOK_FOR_INTENT_EVERY_MS = 20;
 
 export interface HealingBenchOptions {
   readonly moments: number;
@@ -29,27 +34,22 @@ export interface HealingBenchOptions {
   readonly instance: string;
 }
 
-interface Stopped extends Moment {
-  /** How far it had come: an intent stood on disk when the signal was sent. */
-  readonly active: boolean;
-  readonly exitCode: number | null;
-  /** From the signal until nothing was left and all was well; `null` when that was not seen. */
-  readonly cleanMs: number | null;
-  readonly left: readonly string[];
-}
-
 export async function benchHealing(options: HealingBenchOptions, say: (line: string) => void): Promise<Outcome> {
   const { moments, seed, only, instance } = options;
   makeFolder('runs/bench');
   const folder = await mkdtemp('runs/bench/healing-');
   const numbers = only === undefined ? Array.from({ length: moments }, (_, index) => index + 1) : [only];
-  await stampede(['up', '--game-day', '--instance', instance]);
+  const up = await stampede(['up', '--game-day', '--instance', instance]);
+  if (up !== 0) throw new Error(`stampede up ended with ${up}: there was nothing to break`);
   const all: Stopped[] = [];
   let smoke: number | null = null;
+  let down: number | null = null;
   try {
     for (const number of numbers) {
       const moment = momentNumber(number, seed);
-      say(`moment ${number} of seed ${seed}: ${moment.fault}, ${moment.signal} after ${moment.afterMs} ms`);
+      say(
+        `moment ${number} of seed ${seed}: ${moment.fault}, ${moment.signal} ${moment.afterMs} ms after the ${moment.since}`,
+      );
       const stopped = await stopAt(moment, { folder, instance });
       say(
         `  ${stopped.active ? 'a fault was on' : 'no fault was on'}; clean after ${stopped.cleanMs} ms ${stopped.left}`,
@@ -58,9 +58,19 @@ export async function benchHealing(options: HealingBenchOptions, say: (line: str
     }
     smoke = await stampede(['gate', '--profile', 'smoke', '--instance', instance, '--runs', join(folder, 'smoke')]);
   } finally {
-    await stampede(['down', '--instance', instance]);
+    down = await stampede(['down', '--instance', instance]);
   }
-  return outcomeOf(options, all, { smoke, folder });
+  return {
+    bench: 'healing',
+    parameters: { moments, seed },
+    table: tableOf(all),
+    aims: aimsOf(all, { smoke, down }, only !== undefined),
+    notes: [
+      'A moment is repeated with --seed and --only.',
+      `Clean: no intent, no watchdog, no process frozen or held, no rule of the packet filter, no fault in a proxy, and everything serves. Runs: ${folder}`,
+    ],
+    measurements: all,
+  };
 }
 
 async function stopAt(moment: Moment, { folder, instance }: { folder: string; instance: string }): Promise<Stopped> {
@@ -68,31 +78,48 @@ async function stopAt(moment: Moment, { folder, instance }: { folder: string; in
   await writeFile(file, JSON.stringify(experimentOf(moment)));
   const args = ['chaos', 'run', file, '--instance', instance, '--runs', join(folder, String(moment.number))];
   const child = spawn(process.execPath, [FRONT_DOOR, ...args], { detached: true, stdio: 'ignore' });
-  const ended = once(child, 'close') as Promise<[number | null]>;
-  await Promise.race([pause(moment.afterMs), ended]);
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const system = embeddedSystem(instance);
+  await Promise.race([isDue(moment, system), ended]);
   const active = readIntents(system.intentFolder).length > 0;
   const stoppedAt = performance.now();
-  stop(child.pid, moment.signal);
-  const exitCode = await Promise.race([ended.then(([code]) => code), pause(END_LIMIT_MS, null, { ref: false })]);
+  const hit = await stop(child, moment.signal);
+  const how = await Promise.race([
+    ended.then(([code, signal]) => signal ?? code),
+    pause(END_LIMIT_MS, null, { ref: false }),
+  ]);
   const left = await cleanWithin(system, CLEAN_LIMIT_MS);
   return {
     ...moment,
     active,
-    exitCode,
+    hit,
+    ended: how,
     left,
     cleanMs: left.length > 0 ? null : Math.round(performance.now() - stoppedAt),
   };
 }
 
-/** The whole group, as a terminal does it, and as a machine that kills a job does it. */
-function stop(pid: number | undefined, signal: Moment['signal']): void {
-  if (pid === undefined) return;
+async function isDue({ since, afterMs }: Moment, { intentFolder }: System): Promise<void> {
+  const endMs = performance.now() + INTENT_LIMIT_MS;
+  while (since === 'intent' && readIntents(intentFolder).length === 0 && performance.now() < endMs) {
+    await pause(LOOK_FOR_INTENT_EVERY_MS);
+  }
+  await pause(afterMs);
+}
+
+/**
+ * A signal goes to the launcher's group, as from a terminal; SIGKILL to the suite itself before, which would see the launcher gone and
+ * heal. False when all had ended by itself.
+ */
+async function stop({ pid, exitCode, signalCode }: ChildProcess, signal: Moment['signal']): Promise<boolean> {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return false;
+  if (signal === 'SIGKILL') await killSuite(pid);
   try {
     process.kill(-pid, signal);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
   }
+  return true;
 }
 
 /** What is left when the time is over; empty as soon as nothing is. */
@@ -125,38 +152,6 @@ async function watchdogsOf(instance: string): Promise<readonly string[]> {
     return parts.some((part) => part.endsWith('watchdog-main.ts')) && parts.includes(instance);
   });
   return found.map(([pid]) => `watchdog ${pid}`);
-}
-
-function outcomeOf(
-  { moments, seed }: HealingBenchOptions,
-  all: readonly Stopped[],
-  { smoke, folder }: { smoke: number | null; folder: string },
-): Outcome {
-  const clean = all.filter(({ cleanMs }) => cleanMs !== null).length;
-  const heading = ['moment', 'fault', 'stopped by', 'after', 'a fault was on', 'exit', 'clean after', 'left'];
-  const rows = all.map(({ number, fault, signal, afterMs, active, exitCode, cleanMs, left }) => [
-    ...[String(number), fault, signal, `${afterMs} ms`, active ? 'yes' : 'no', String(exitCode ?? '–')],
-    ...[cleanMs === null ? '–' : `${(cleanMs / 1000).toFixed(1)} s`, left.join(', ') || 'nothing'],
-  ]);
-  return {
-    bench: 'healing',
-    parameters: { moments, seed },
-    table: [heading, ...rows],
-    aims: [
-      {
-        what: 'moments after which nothing was left',
-        aim: String(all.length),
-        measured: String(clean),
-        met: clean === all.length,
-      },
-      { what: 'smoke gate afterwards', aim: 'exit 0', measured: `exit ${smoke}`, met: smoke === 0 },
-    ],
-    notes: [
-      'A moment is repeated with --seed and --only.',
-      `Clean: no intent, no watchdog, no process frozen or held, no rule of the packet filter, no fault in a proxy, and everything serves. Runs: ${folder}`,
-    ],
-    measurements: all,
-  };
 }
 
 /** Gives the exit code; what it prints is not for the table. */

@@ -2,8 +2,8 @@
 
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
+import { FAULT_SAMPLES } from '../../chaos/faults/fault-samples.ts';
 import { between, drawsOf } from '../../lib/workload/draws.ts';
-import { FAULT_SAMPLES } from './fault-samples.ts';
 
 export const STOPS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 
@@ -12,13 +12,17 @@ export interface Moment {
   readonly number: number;
   readonly fault: string;
   readonly signal: (typeof STOPS)[number];
-  /** After the experiment's process was started. */
+  /** What `afterMs` counts from: the start of the experiment's process, or the first intent on disk. */
+  readonly since: 'start' | 'intent';
   readonly afterMs: number;
 }
 
-/** From before the load to after the heal. */
-const EARLIEST_MS = 1_500;
-const LATEST_MS = 16_000;
+/** From the preparations to the gate. */
+const SINCE_START_MS = [1_500, 6_000] as const;
+/** From the strike to the middle of the heal. */
+const SINCE_INTENT_MS = [0, 5_500] as const;
+/** How often a moment is one before anything was done. */
+const EVERY_OF_START = 4;
 const FAULT_S = 5;
 
 /** Every fault comes before one comes twice; so do the signals. */
@@ -26,7 +30,9 @@ export function momentNumber(number: number, seed: number): Moment {
   const first = between(drawsOf(seed, 0), 0, ALL_FAULTS.length - 1);
   const fault = ALL_FAULTS[(first + number) % ALL_FAULTS.length]?.name ?? '';
   const signal = STOPS[(number + seed) % STOPS.length] ?? 'SIGKILL';
-  return { number, fault, signal, afterMs: between(drawsOf(seed, number), EARLIEST_MS, LATEST_MS) };
+  const since = number % EVERY_OF_START === 0 ? 'start' : 'intent';
+  const [earliestMs, latestMs] = since === 'start' ? SINCE_START_MS : SINCE_INTENT_MS;
+  return { number, fault, signal, since, afterMs: between(drawsOf(seed, number), earliestMs, latestMs) };
 }
 
 /** One fault, some seconds after the load began, under few users. */

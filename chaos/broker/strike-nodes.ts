@@ -1,6 +1,6 @@
 // Strikes nodes of a cluster, and sees whether they were struck: a process that lives on as before was not.
 
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster, StrikesInTurn } from '../../lib/model/fault.ts';
 import type { Json } from '../../lib/model/history.ts';
 import { poll } from './poll.ts';
 import { awaitWell } from './well.ts';
@@ -20,20 +20,25 @@ export async function strikeTogether(
   return { struck: nodes.map((node, index) => ({ node, life: before[index] ?? null })) };
 }
 
-/** One after the other, each only when all is well again after the one before. Rejects instead of striking one more when the signal is aborted. */
+/**
+ * One after the other, each only when all is well again after the one before; says of each how long after the first it was struck. Rejects
+ * instead of striking one more when the signal is aborted.
+ */
 export async function restartOneByOne(
   cluster: BrokerCluster,
   nodes: readonly string[],
   queue: string,
   signal?: AbortSignal,
-): Promise<Json> {
-  const struck: Json[] = [];
+): Promise<StrikesInTurn> {
+  const beganMs = performance.now();
+  const inTurn: StrikesInTurn['inTurn'][number][] = [];
   for (const node of nodes) {
-    if (struck.length > 0) await awaitWell(cluster, queue);
+    if (inTurn.length > 0) await awaitWell(cluster, queue);
     signal?.throwIfAborted();
-    struck.push(await strikeTogether(cluster, [node], 'end'));
+    const afterMs = performance.now() - beganMs;
+    inTurn.push({ afterMs, effect: await strikeTogether(cluster, [node], 'end') });
   }
-  return { inTurn: struck };
+  return { inTurn };
 }
 
 async function lifeEnded(cluster: BrokerCluster, node: string, life: string | null): Promise<void> {

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { PlannedFault } from '../../lib/model/experiment.ts';
 import type { OperationStart } from '../../runner/history-writer.ts';
 import type { Fault } from '../faults/fault.ts';
 import { ActiveFaults } from './active-faults.ts';
+import { whileClaimed } from './claim.ts';
 import { readIntents } from './intent-files.ts';
 import { type FakeSystem, fakeFault, fakeSystem } from './testing/fake-system.ts';
 
@@ -94,6 +96,23 @@ describe('the faults of a run', () => {
     await faults.inject(PLANNED);
     await faults.healAll();
     expect(faults.left).toEqual(['r1.fake-fault']);
+  });
+
+  it('are not healed while another process is at it, but looked after when it has ended', async () => {
+    const system = fakeSystem();
+    const { faults } = setUp(system, fakeFault(system));
+    await faults.inject(PLANNED);
+    const [intent] = readIntents(system.intentFolder);
+    if (intent === undefined) throw new Error('no intent');
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const other = whileClaimed(system, intent, 0, () => ended);
+    const healing = faults.heal(PLANNED.key);
+    expect(await Promise.race([healing, pause(700, 'waits')])).toBe('waits');
+    expect(system.done).toEqual(['inject payments']);
+    end();
+    await Promise.all([other, healing]);
+    expect(system.done).toEqual(['inject payments', 'heal payments']);
+    expect(faults.left).toEqual([]);
   });
 
   it('are healed once, whoever asks and however often', async () => {

@@ -33,8 +33,8 @@ interface Active {
   healing: Promise<void> | undefined;
 }
 
-/** Longest time beyond its own that a fault may be on before the watchdog takes it for forgotten. */
-const WATCHDOG_MARGIN_MS = 60_000;
+/** Longest time beyond its own that a fault may be on before the watchdog takes it for forgotten: striking alone may take a minute. */
+const WATCHDOG_MARGIN_MS = 120_000;
 /** A fault without a duration (a rolling restart) takes as long as it needs, within this. */
 const ONE_SHOT_LIMIT_MS = 300_000;
 /** Healing begins so long after a stop, though an inject has not ended. */

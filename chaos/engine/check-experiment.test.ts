@@ -19,7 +19,15 @@ const EXPERIMENT: Experiment = {
   loadS: 30,
   steady: { conditions: [{ figure: 'orders-per-s', atLeast: 1 }], forS: 3, withinS: 20 },
   guards: [{ figure: 'failed-share', atMost: 0.5, forS: 5 }],
-  method: [FREEZE, { parallel: [FREEZE, { ...FREEZE, when: { atUsers: 20 } }] }],
+  method: [
+    FREEZE,
+    {
+      parallel: [
+        { ...FREEZE, when: { afterS: 5 } },
+        { ...FREEZE, when: { atUsers: 20 } },
+      ],
+    },
+  ],
 };
 
 let files = 0;
@@ -74,10 +82,34 @@ describe('an experiment that no run could follow is refused with exit 64', () =>
     );
   });
 
+  it.each([
+    ['at once', {}, '#2 strikes 0 s after'],
+    ['too soon', { when: { afterS: 4 } }, '#2 strikes 4 s after'],
+    ['at a time at which the one before is hardly over', { when: { atS: 12 } }, '#2 strikes 4 s after'],
+  ])('a second step %s: the recovery from the first could never be seen', (_what, when, message) => {
+    const method = [FREEZE, { ...FREEZE, ...when }];
+    expect(() => checkExperiment({ ...EXPERIMENT, method }, ALL_FAULTS)).toThrow(
+      expect.objectContaining({ exitCode: 64, message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('a load that ends before its faults could be over and recovery be seen', () => {
+    const check = (loadS: number) =>
+      checkExperiment({ ...EXPERIMENT, loadS, method: [{ ...FREEZE, forS: 30 }] }, ALL_FAULTS);
+    expect(() => check(22)).toThrow('they need 38 s at least, so make loadS 23 or more');
+    expect(() => check(23)).not.toThrow();
+  });
+
   it('a length of a fault that is over at once', () => {
     const kill = { fault: 'process-kill', options: { process: 'payments', restartedBy: 'supervisor' }, forS: 3 };
     expect(() => checkExperiment({ ...EXPERIMENT, method: [kill] }, ALL_FAULTS)).toThrow('is over at once');
   });
+});
+
+it('takes steps in a row with a rest between them, and those that wait for a level', () => {
+  for (const when of [{ afterS: 5 }, { atS: 13 }, { atUsers: 20 }]) {
+    expect(() => checkExperiment({ ...EXPERIMENT, method: [FREEZE, { ...FREEZE, when }] }, ALL_FAULTS)).not.toThrow();
+  }
 });
 
 describe('the blast radius', () => {

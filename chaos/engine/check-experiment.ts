@@ -8,6 +8,7 @@ import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import schema from './experiment.schema.json' with { type: 'json' };
 import { type Experiment, type FaultStep, LONGEST_FAULT_S } from './experiment.ts';
+import { timeComplaints } from './time-plan.ts';
 
 const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
 const isExperiment = ajv.compile<Experiment>(schema);
@@ -19,9 +20,10 @@ export function readExperimentFile(path: string, faults: readonly Fault[]): Expe
   return checkExperiment(parsed, faults, path);
 }
 
-/** The same experiment, when every fault is known and has the options that it takes. StampedeError 64 otherwise. */
+/** The same experiment, when every fault is known and has the options that it takes, and the times can work out. StampedeError 64 otherwise. */
 export function checkExperiment(experiment: Experiment, faults: readonly Fault[], where = experiment.name): Experiment {
-  const complaints = stepsOf(experiment).flatMap((step) => complaintsOf(step, faults));
+  const ofSteps = stepsOf(experiment).flatMap((step) => complaintsOf(step, faults));
+  const complaints = [...ofSteps, ...timeComplaints(experiment)];
   if (complaints.length > 0) throw wrong(where, complaints.join('\n  '));
   return experiment;
 }

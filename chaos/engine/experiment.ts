@@ -41,7 +41,7 @@ export interface FaultStep {
   /** Name of the fault (chaos/faults). */
   readonly fault: string;
   readonly options: JsonObject;
-  /** Absent: at once. */
+  /** Absent: at once. Of a second step in the method it is wanted, with a rest in which the recovery from the first can be seen. */
   readonly when?: Trigger;
   /** How long a lasting fault stays on, in seconds; absent for one that is over at once. At most 600. */
   readonly forS?: number;

@@ -3,6 +3,7 @@
 import type { Healing } from '../../lib/model/fault.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { System } from '../targets/system.ts';
+import { whileClaimed } from './claim.ts';
 import { type ActiveIntent, removeIntent } from './intent-files.ts';
 
 /** Finds a fault by name, in the suite, the watchdog and the sweep alike. */
@@ -11,15 +12,33 @@ export type FaultsByName = (name: string) => Fault | undefined;
 /** A heal that failed once may have met a system that was still falling. */
 const ATTEMPTS = 2;
 
-/** Rejects when it was not seen undone: the intent then stays where it is. */
+/** A heal of somebody else that takes longer has come to grief. */
+export const CLAIM_WAIT_MS = 300_000;
+
+/** For who made the fault. Rejects when it was not seen undone: the intent then stays where it is. */
 export async function healIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
-  const healing = await undoIntent(system, active, faultNamed);
-  removeIntent(system.intentFolder, active.id);
-  return healing;
+  return claimed(system, active, () => healClaimed(system, active, faultNamed));
 }
 
 /** The same, and the intent stays in any case: for a fault that may strike again. */
 export async function undoIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  return claimed(system, active, () => undo(system, active, faultNamed));
+}
+
+/** As `healIntent`, for who holds the claim already. */
+export async function healClaimed(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+  const healing = await undo(system, active, faultNamed);
+  removeIntent(system.intentFolder, active.id);
+  return healing;
+}
+
+async function claimed(system: System, active: ActiveIntent, work: () => Promise<Healing>): Promise<Healing> {
+  const healing = await whileClaimed(system, active, CLAIM_WAIT_MS, work);
+  if (healing === null) throw new Error(`another process is healing it and has not ended in ${CLAIM_WAIT_MS / 1000} s`);
+  return healing;
+}
+
+async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
   return healOnce(fault, system, active).catch(async (first: Error) => {

@@ -11,7 +11,8 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../faults/fault.ts';
 
 /** All that a process which knows nothing else needs to undo one fault. */
@@ -37,7 +38,33 @@ export interface SuiteProcess {
   readonly bootId: string;
 }
 
+/** What stands in a folder of intents. */
+export interface StandingIntents {
+  /** Oldest first by name. */
+  readonly intents: readonly ActiveIntent[];
+  /** Files that nobody can heal from: they may tell of a fault that is on. */
+  readonly damaged: readonly { readonly path: string; readonly reason: string }[];
+}
+
 const SUFFIX = '.json';
+
+const text = { type: 'string', minLength: 1 } as const;
+const amount = { type: 'number' } as const;
+/** What is there besides is left alone: a later version may have written it. */
+const isIntent = new Ajv2020().compile<ActiveIntent>({
+  type: 'object',
+  required: ['v', 'id', 'run', 'key', 'fault', 'intent', 'suite', 'healAfterMs'],
+  properties: {
+    v: { const: 1 },
+    ...{ id: text, run: text, key: text, fault: text, healAfterMs: amount },
+    intent: { type: 'object' },
+    suite: {
+      type: 'object',
+      required: ['pid', 'startTicks', 'bootId'],
+      properties: { pid: amount, startTicks: amount, bootId: { type: 'string' } },
+    },
+  },
+});
 
 /** On disk, with its folder, when this returns. Throws where it cannot be: then nothing may be done. */
 export function writeIntent(folder: string, intent: ActiveIntent): void {
@@ -60,30 +87,61 @@ export function removeIntent(folder: string, id: string): void {
   rmSync(join(folder, `${id}${SUFFIX}`), { force: true });
 }
 
-/** Oldest first by name. A file that is no intent is thrown for: it must not be taken for "nothing is left". */
-export function readIntents(folder: string): readonly ActiveIntent[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(SUFFIX))
-    .sort()
-    .flatMap((name) => readOne(join(folder, name)));
+/** Throws where that cannot be told. */
+export function isStanding(folder: string, id: string): boolean {
+  return namesIn(folder).includes(`${id}${SUFFIX}`);
 }
 
-/** Nothing, when it vanished between listing and reading. */
-function readOne(path: string): readonly ActiveIntent[] {
+/** For who can do nothing about a damaged one: that is thrown for, since it must not be taken for "nothing is left". */
+export function readIntents(folder: string): readonly ActiveIntent[] {
+  const { intents, damaged } = standingIntents(folder);
+  const [first] = damaged;
+  if (first !== undefined) throw new Error(`${first.path} is no intent: ${first.reason}`);
+  return intents;
+}
+
+/** Throws where the folder cannot be read; one that is not there is empty. */
+export function standingIntents(folder: string): StandingIntents {
+  const found = { intents: [] as ActiveIntent[], damaged: [] as { path: string; reason: string }[] };
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    const read = readOne(path);
+    if (read instanceof Error) found.damaged.push({ path, reason: read.message });
+    else if (read !== null) found.intents.push(read);
+  }
+  return found;
+}
+
+/** `null` when it vanished between listing and reading. */
+function readOne(path: string): ActiveIntent | Error | null {
   try {
-    return [JSON.parse(readFileSync(path, 'utf8')) as ActiveIntent];
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (!isIntent(parsed)) return new Error(`it lacks or misuses ${wrongPart()}`);
+    return `${parsed.id}${SUFFIX}` === basename(path) ? parsed : new Error(`it is that of ${parsed.id}`);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Error(`${path} is no intent: ${(cause as Error).message}`);
+    return isMissing(cause) ? null : (cause as Error);
   }
 }
 
+function wrongPart(): string {
+  const [first] = isIntent.errors ?? [];
+  return `${first?.instancePath || 'a part'}: ${first?.message}`;
+}
+
+/** A folder that cannot be read is not an empty one. */
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(SUFFIX))
+      .sort();
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw cause;
   }
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function syncFolder(folder: string): void {

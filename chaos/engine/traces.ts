@@ -1,11 +1,14 @@
 // What can be seen of faults on a system, whoever made them and whether or not an intent tells of them.
 
+import { isUnreachable } from '../faults/broker-alarm.ts';
 import type { System } from '../targets/system.ts';
 
 export interface Trace {
   readonly what: string;
   /** Absent where only its maker could undo it. */
   readonly undo?: () => Promise<void>;
+  /** True: it looks like a fault's work, but the machine itself is short of something. */
+  readonly ofMachine?: boolean;
 }
 
 /** Empty on a system on which no fault is active. A question that is not answered is a trace: nothing is known then. */
@@ -40,7 +43,12 @@ async function ofLinks({ links }: System): Promise<readonly Trace[]> {
 }
 
 async function ofBroker({ broker }: System): Promise<readonly Trace[]> {
-  return (await broker.alarms()).map(({ node, resource }) => ({ what: `${node} raises the ${resource} alarm` }));
+  const alarms = (await broker.alarms()).map(async ({ node, resource }) => {
+    const what = `${node} raises the ${resource} alarm`;
+    const limits = await broker.limits(node).catch(() => null);
+    return { what, ofMachine: limits !== null && !isUnreachable(resource, limits[`${resource}Bytes`]) };
+  });
+  return Promise.all(alarms);
 }
 
 async function ofDatabase({ database }: System): Promise<readonly Trace[]> {

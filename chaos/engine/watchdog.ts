@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { suiteEnvironment } from '../targets/suite-environment.ts';
 import type { System } from '../targets/system.ts';
 import { thisProcess } from '../targets/this-process.ts';
-import { readIntents } from './intent-files.ts';
+import { standingIntents } from './intent-files.ts';
 
 const MAIN = fileURLToPath(new URL('./watchdog-main.ts', import.meta.url));
 const START_LIMIT_MS = 20_000;
@@ -19,7 +19,17 @@ export async function watchedOver<T>(system: System, work: () => Promise<T>): Pr
   try {
     return await work();
   } finally {
-    if (readIntents(system.intentFolder).length === 0) dismiss();
+    if (isEmpty(system.intentFolder)) dismiss();
+  }
+}
+
+/** A folder that cannot be read may hold one. */
+function isEmpty(intentFolder: string): boolean {
+  try {
+    const { intents, damaged } = standingIntents(intentFolder);
+    return intents.length + damaged.length === 0;
+  } catch {
+    return false;
   }
 }
 

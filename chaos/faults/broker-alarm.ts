@@ -20,6 +20,12 @@ const RAISED_LIMIT_MS = 15_000;
 /** A node that restarts meanwhile takes a while; the broker's own figures are up to 5 s old. */
 const CLEARED_LIMIT_MS = 90_000;
 
+/** Whether an alarm at this limit is a fault's work. One at the limit that the node was configured with is the machine's own. */
+export function isUnreachable(resource: Resource, limitBytes: number): boolean {
+  const unreachable = UNREACHABLE_BYTES[resource];
+  return resource === 'memory' ? limitBytes <= 2 * unreachable : limitBytes >= unreachable / 2;
+}
+
 export function brokerAlarm(resource: Resource, about: string): Fault<Options, Intent> {
   return {
     name: `broker-${resource}-alarm`,

@@ -17,7 +17,7 @@ const unmeasured = (id: string, message: string): Finding => ({
 export const experiment: Checker = ({ run }) => {
   const told = run.experiment;
   if (told === undefined) return [];
-  return [gateFinding(told), ...impossibleFindings(told), ...judgeFindings(told, run), ...leftFindings(told)];
+  return [gateFinding(told), ...impossibleFindings(told), ...judgeFindings(told, run), ...leftFindings(told, run)];
 };
 
 function gateFinding({ gate }: ExperimentRun): Finding {
@@ -52,8 +52,8 @@ function judgeFindings({ gate, judge }: ExperimentRun, { interruption }: RunReco
   return [{ ...common, status: 'fail', message }];
 }
 
-function leftFindings({ left }: ExperimentRun): readonly Finding[] {
+function leftFindings({ left }: ExperimentRun, { target }: RunRecord): readonly Finding[] {
   if (left.length === 0) return [];
-  const message = `may still be active: ${left.join(', ')}; stampede chaos sweep removes it`;
+  const message = `may still be active: ${left.join(', ')}; npx stampede chaos sweep --instance ${target.name} removes it`;
   return [{ id: 'nothing-left', kind: 'heal', status: 'fail', promised: true, message }];
 }

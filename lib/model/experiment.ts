@@ -12,6 +12,12 @@ export type Trigger =
   | { readonly atUsers: number }
   | { readonly atQueue: { readonly name: string; readonly messages: number } };
 
+/**
+ * What the load of every experiment has beside the length that it says: how long its level is approached and left, and for how long no probe
+ * may break until the platform counts as well again.
+ */
+export const EXPERIMENT_LOAD = { rampS: 10, downS: 5, settleMs: 5_000 } as const;
+
 /** One fault of an experiment's method. */
 export interface PlannedFault {
   /** Key of its operations in chaos.ndjson, unique in the run: the fault's name, with `#2` and so on when it comes again. */
@@ -69,7 +75,7 @@ export interface ExperimentRun {
   readonly judge: Steadiness | null;
   /** Faults that could not be made on this machine, each with the reason: the run is inconclusive. */
   readonly impossible: readonly { readonly key: string; readonly reason: string }[];
-  /** Intents that still stood on disk when the run ended: these faults may be active. */
+  /** Ids of the intents whose faults this suite had not seen healed when the run ended: they may be active. What is on disk may differ: a watchdog goes on healing. */
   readonly left: readonly string[];
 }
 

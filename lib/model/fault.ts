@@ -15,6 +15,11 @@ export type Healing = {
   readonly helped: readonly string[];
 };
 
+/** Effect of a fault that strikes several times, one after the other. A type, as above. */
+export type StrikesInTurn = {
+  readonly inTurn: readonly { readonly afterMs: number; readonly effect: Json }[];
+};
+
 export interface Fault {
   /** For example `leader-kill`. */
   readonly name: string;

@@ -1,12 +1,10 @@
 // The profile of game days: one level, held while something is broken and until all is well again, and a probe beside it.
 
+import { EXPERIMENT_LOAD } from '../model/experiment.ts';
 import type { Profile } from '../model/profile.ts';
 
 /** A bound is promised by this name. */
 export const GAMEDAY = 'gameday';
-
-const RAMP_S = 10;
-const DOWN_S = 5;
 
 export interface GamedayLoad {
   /** Concurrent orders. */
@@ -20,18 +18,19 @@ export interface GamedayLoad {
  * platform at its limit has nothing to catch up with.
  */
 export function gamedayProfile({ users = 300, holdS }: GamedayLoad): Profile {
+  const { rampS, downS, settleMs } = EXPERIMENT_LOAD;
   return {
     name: GAMEDAY,
     about: 'one level of concurrent orders, held while something is broken and until all is well again',
     stages: [
-      { name: String(users), users, rampS: RAMP_S, holdS, promised: true },
-      { name: 'down', users: 0, rampS: DOWN_S, holdS: 0, promised: false },
+      { name: String(users), users, rampS, holdS, promised: true },
+      { name: 'down', users: 0, rampS: downS, holdS: 0, promised: false },
     ],
     thinkTime: { minMs: 2_000, maxMs: 6_000 },
     resubmitShare: 0.01,
     httpTimeoutMs: 5_000,
     awaitTimeoutMs: 30_000,
     stuckAfterMs: 60_000,
-    probe: { rateHz: 20, timeoutMs: 1_500, settleMs: 5_000 },
+    probe: { rateHz: 20, timeoutMs: 1_500, settleMs },
   };
 }

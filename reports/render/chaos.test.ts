@@ -59,6 +59,12 @@ describe('the report of a run with faults', () => {
     expect(summary).toContain('| 2027-01-15T08:00:20.000Z | fault broker-kill strikes {} |');
   });
 
+  it('counts nothing from before the strike, though the step that broke had begun', async () => {
+    const { chaos } = await verdict([KILL], [{ fromMs: 19_900, toMs: 24_000, how: 'hangs' }]);
+    expect(chaos?.outages[0]?.fromMs).toBeLessThan(START_MS + KILL.atMs);
+    expect(chaos?.faults[0]).toMatchObject({ fromFirstBrokenMs: chaos?.faults[0]?.fromInjectMs });
+  });
+
   it('says what was not seen: an effect, a recovery, a heal', async () => {
     const never: readonly OutageScript[] = [{ fromMs: 20_000, toMs: 200_000, how: 'refuses' }];
     const one = await verdict([{ ...KILL, inject: 'info', heal: 'info' }], never);

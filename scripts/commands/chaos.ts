@@ -17,9 +17,11 @@ import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions, status } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
-import { describePlan, describeSurvey, listExperiments, listFaults } from './experiment-text.ts';
+import { describePlan, describeSurvey, listExperiments } from './experiment-text.ts';
+import { listFaults } from './fault-text.ts';
 import { report } from './report.ts';
 import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
+import { sweepStanding } from './sweep-standing.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -57,15 +59,22 @@ export function register(program: Command): void {
       [],
     )
     .option('--keep', 'leave the testbed up afterwards')
-    .option('--target <file>', 'another platform: a dry run unless --execute and --environment are given')
-    .option('--execute', 'with --target: really do it')
-    .option('--environment <name>', "with --execute: the target's name, typed")
+    .option(
+      '--target <file>',
+      'another platform: only a dry run, since this version has faults for the embedded platform alone',
+    )
+    .option('--execute', 'with --target: refused in this version (exit 69)')
+    .option('--environment <name>', "with --execute: the target's name, typed; without it, refused with 64")
     .addHelpText('after', EXIT_HELP)
     .action(chaosRun);
   chaos
     .command('sweep')
     .description('find and heal what experiments have left')
     .option('--instance <name>', 'which testbed')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing is left · 7 a fault may still be active · 64 wrong usage · 69 in use, or the machine is short of memory or disk · 70 a defect of the suite',
+    )
     .action(sweepInstance);
 }
 
@@ -88,12 +97,13 @@ async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
   const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
   const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
-    withInterrupt((context) =>
-      withEmbeddedTarget(embedded, context, async (target) => {
+    withInterrupt(async (context) => {
+      await sweepStanding(instance, context);
+      await withEmbeddedTarget(embedded, context, async (target) => {
         const tools = { ...context, k6, target };
         await report(await withTargetLock(target, () => runExperiment(experiment, options, tools)));
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -114,7 +124,9 @@ function elsewhere(experiment: Experiment, { execute, environment, dryRun: dry }
   const target = readTargetFile(file);
   if (execute !== true || dry === true) {
     process.stdout.write(describePlan(experiment));
-    process.stdout.write(`This was a dry run; to do it on ${target.name}: --execute --environment ${target.name}\n`);
+    process.stdout.write(
+      `This was a dry run. This version cannot break ${target.name}: it has faults for the embedded platform alone.\n`,
+    );
     return;
   }
   if (environment !== target.name) {

@@ -1,20 +1,12 @@
-// Experiments and faults in words: for `stampede chaos list` and for dry runs.
+// Experiments in words: for `stampede chaos list` and for dry runs.
 
 import { type Experiment, plannedFaults, USUAL_USERS } from '../../chaos/engine/experiment.ts';
 import type { Surveyed } from '../../chaos/engine/survey.ts';
-import type { Fault } from '../../chaos/faults/fault.ts';
 import type { PlannedFault, Trigger } from '../../lib/model/experiment.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 
 export function listExperiments(experiments: readonly Experiment[]): string {
   return `${alignColumns(experiments.map(({ name, about }) => [name, about])).join('\n')}\n`;
-}
-
-/** With the schema of each fault's options, one line each. */
-export function listFaults(faults: readonly Fault[]): string {
-  return faults
-    .map(({ name, about, options }) => `${name}: ${about}\n  options: ${JSON.stringify(options)}\n`)
-    .join('');
 }
 
 /** What would be done, without roles: nobody is asked. */

@@ -11,15 +11,18 @@ function rehearsed(experiment: string, faults: readonly FaultReport[]): Rehearse
 }
 
 it('has a line for each experiment, also for those that were not begun', () => {
-  const day = [
+  const done = [
     rehearsed('freeze', [FAULT, { ...FAULT, lasting: false }]),
     rehearsed('kill', [{ ...FAULT, fromHealMs: null }]),
   ];
-  expect(renderDay(day, [{ name: 'freeze' }, { name: 'kill' }, { name: 'restart' }])).toBe(`
+  const failure = { experiment: 'restart', cause: new Error('the platform is gone') };
+  const planned = ['freeze', 'kill', 'restart', 'cut'].map((name) => ({ name }));
+  expect(renderDay({ rehearsed: done, failure }, planned)).toBe(`
 game day
 experiment  verdict        acknowledged  lost  duplicated  well again after  run
 freeze      pass (exit 0)  2,919         0     0           22 s              runs/1
 kill        pass (exit 0)  2,919         0     0           not seen          runs/1
-restart     not begun
+restart     no verdict
+cut         not begun
 `);
 });

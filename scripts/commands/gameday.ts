@@ -3,16 +3,17 @@
 import { type Command, Option } from 'commander';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
-import { EXIT, worstExitCode } from '../../lib/model/exit-code.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
 import { atLeastOne, requireExperiment, wholeNumber } from './chaos.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
-import { type Rehearsed, renderDay } from './gameday-table.ts';
+import { dayExitCode, failureOf, rehearseAll } from './gameday-day.ts';
+import { renderDay } from './gameday-table.ts';
 import { report } from './report.ts';
-import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
+import { type ExperimentOptions, type ExperimentTools, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
+import { sweepStanding } from './sweep-standing.ts';
 import { withTargetLock } from './target-lock.ts';
 import { withInterrupt } from './with-interrupt.ts';
 
@@ -44,8 +45,11 @@ export function register(program: Command): void {
 }
 
 const EXIT_HELP = `
-The exit code is the gravest of the experiments': 7 a fault may still be active · 2 lost, contradicted or duplicated
-4 not recovered in time · 1 a bound broken · 6 stopped · 70 a defect of the suite · 5 inconclusive · 0 all passed`;
+Exit codes, the gravest of the experiments' first:
+            7 a fault may still be active · 2 lost, contradicted or duplicated · 4 not recovered in time
+            1 a bound broken · 6 stopped by a guard or by hand · 70 a defect of the suite · 5 inconclusive
+            64 wrong usage · 69 target or tool not available · 0 all passed
+A stop, a fault that is left and an experiment without a verdict end the day.`;
 
 async function gameday(options: GamedayOptions): Promise<void> {
   const experiments = options.experiments.map(requireExperiment);
@@ -56,32 +60,32 @@ async function gameday(options: GamedayOptions): Promise<void> {
   const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
   const embedded = { ...wanted, gameDay: { faultProxy } };
   await withTargetLock(instanceOf(instance), () =>
-    withInterrupt((context) =>
-      withEmbeddedTarget(embedded, context, (target) =>
-        withTargetLock(target, async () => {
-          const rehearsed = await rehearse(experiments, options, { ...context, k6, target });
-          process.stdout.write(renderDay(rehearsed, experiments));
-          process.exitCode = worstExitCode(rehearsed.map(({ verdict }) => verdict.exitCode));
-        }),
-      ),
-    ),
+    withInterrupt(async (context) => {
+      await sweepStanding(instance, context);
+      await withEmbeddedTarget(embedded, context, (target) =>
+        withTargetLock(target, () => dayOf(experiments, options, { ...context, k6, target })),
+      );
+    }),
   );
 }
 
-/** A fault that may still be active, and a stop by hand, end the day. The platform rests between two while the orders are read back. */
-async function rehearse(
+/** The platform rests between two while the orders are read back. */
+async function dayOf(
   experiments: readonly Experiment[],
   options: GamedayOptions,
-  tools: Parameters<typeof runExperiment>[2],
-): Promise<readonly Rehearsed[]> {
-  const rehearsed: Rehearsed[] = [];
-  for (const experiment of experiments) {
+  tools: ExperimentTools,
+): Promise<void> {
+  const { interrupt } = tools;
+  const rehearse = async (experiment: Experiment) => {
     const directory = await runExperiment(experiment, options, tools);
-    const verdict = await report(directory);
-    rehearsed.push({ experiment: experiment.name, verdict, directory: directory.root });
-    if (verdict.exitCode === EXIT.notHealed || tools.interrupt.stopLoad.aborted) break;
-  }
-  return rehearsed;
+    return { experiment: experiment.name, verdict: await report(directory), directory: directory.root };
+  };
+  const day = await rehearseAll(experiments, rehearse, interrupt.stopLoad);
+  process.stdout.write(renderDay(day, experiments));
+  const exitCode = dayExitCode(day, experiments, interrupt.interruption);
+  process.exitCode = exitCode;
+  const failure = failureOf(day, exitCode);
+  if (failure !== null) throw failure;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -73,17 +73,29 @@ export function register(program: Command): void {
     .option('--seed <number>', 'of the moments', wholeNumber, 1)
     .option('--only <number>', 'repeat one moment of that seed', wholeNumber)
     .option('--instance <name>', 'which testbed', 'bench-healing')
-    .action((options: HealingBenchOptions) => present(() => benchHealing(options, progress)));
+    .action((options: HealingBenchOptions) => presentStrictly(() => benchHealing(options, progress)));
 }
 
-/** The machine is looked at first: the bench itself is load. An aim that was not met is a figure, not a failure. */
+/** An aim that was not met is a figure, not a failure. */
 async function present(measure: () => Promise<Outcome>): Promise<void> {
+  await presented(measure);
+}
+
+/** An aim that was not met is a failure: exit 1. */
+async function presentStrictly(measure: () => Promise<Outcome>): Promise<void> {
+  const { aims } = await presented(measure);
+  if (aims.some(({ met }) => !met)) process.exitCode = EXIT.boundBroken;
+}
+
+/** The machine is looked at first: the bench itself is load. */
+async function presented(measure: () => Promise<Outcome>): Promise<Outcome> {
   const machine = await thisMachine();
   const outcome = await measure();
   const path = join('runs', 'bench', `${outcome.bench}-${machine.date.replaceAll(/[:.]/g, '')}.json`);
   writeOutcome(outcome, machine, path);
   console.log(renderOutcome(outcome, machine));
   console.log(`\nevery measurement: ${path}`);
+  return outcome;
 }
 
 function progress(line: string): void {

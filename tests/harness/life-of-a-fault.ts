@@ -1,8 +1,8 @@
 // What every fault must hold on a real system, one way for all: seen, healed by another process, healed twice, healed after half an inject.
 
 import { expect } from 'vitest';
+import { tracesOn } from '../../chaos/engine/traces.ts';
 import type { Fault, JsonObject } from '../../chaos/faults/fault.ts';
-import { leftoversOf } from '../../chaos/targets/leftovers.ts';
 import type { System } from '../../chaos/targets/system.ts';
 
 export interface LifeOfAFault {
@@ -25,7 +25,7 @@ export async function expectSeenAndHealed({ fault, options, system, whileOn, ove
     expect(await fault.inject(system(), intent)).toBeTruthy();
     if (over !== true) {
       expect(await fault.verifyHealed(system(), intent)).not.toBeNull();
-      expect(await leftoversOf(system())).not.toEqual([]);
+      expect(await tracesOn(system())).not.toEqual([]);
     }
     await whileOn?.(intent);
   } finally {
@@ -34,7 +34,7 @@ export async function expectSeenAndHealed({ fault, options, system, whileOn, ove
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
   await fault.heal(system(), intent);
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
-  expect(await leftoversOf(system())).toEqual([]);
+  expect(await tracesOn(system())).toEqual([]);
 }
 
 /** The injecting process is gone right after the first thing that it has done; another one heals. */
@@ -49,7 +49,7 @@ export async function expectHealedAfterHalf({ fault, options, system }: LifeOfAF
   expect(await Promise.race([half.struck, injected])).toBe('struck');
   await fault.heal(system(), intent);
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
-  expect(await leftoversOf(system())).toEqual([]);
+  expect(await tracesOn(system())).toEqual([]);
 }
 
 /** As the intent comes back from a file. */

@@ -13,6 +13,8 @@ export interface FaultRecord {
   readonly lasting: boolean;
   /** When the intent was written down, just before the fault struck. */
   readonly struckMs: number;
+  /** When it struck, each time: once, unless it strikes several in turn. */
+  readonly strikesMs: readonly number[];
   /** `ok`: it was seen to have an effect. */
   readonly inject: Outcome | 'open';
   /** When the effect was seen; `null` when it was not. */

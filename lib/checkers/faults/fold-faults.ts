@@ -1,7 +1,7 @@
 // Folds chaos.ndjson: every fault that was to strike, whether it did, and when all was well again.
 
 import type { InjectValue } from '../../model/experiment.ts';
-import type { Healing } from '../../model/fault.ts';
+import type { Healing, StrikesInTurn } from '../../model/fault.ts';
 import type { CompletionLine, InvokeLine, Json, Outcome } from '../../model/history.ts';
 import { HEAL, INJECT } from '../../model/message.ts';
 import { foldRecord, type IsHistoryLine, type LineBatches, type OperationSink } from '../fold/record-fold.ts';
@@ -12,6 +12,7 @@ class Fault implements FaultRecord {
   readonly intent: Json;
   readonly lasting: boolean;
   readonly struckMs: number;
+  strikesMs: readonly number[];
   inject: Outcome | 'open' = 'open';
   effectMs: number | null = null;
   heal: Outcome | 'open' | 'none' = 'none';
@@ -23,6 +24,7 @@ class Fault implements FaultRecord {
   constructor({ key, timeMs, value }: InvokeLine) {
     this.key = key;
     this.struckMs = timeMs;
+    this.strikesMs = [timeMs];
     const told = value as Partial<InjectValue> | null | undefined;
     this.lasting = told?.lasting === true;
     this.intent = told?.intent ?? value ?? null;
@@ -37,6 +39,7 @@ class Fault implements FaultRecord {
     if (f === INJECT) {
       this.inject = type;
       this.effectMs = type === 'ok' ? timeMs : null;
+      this.strikesMs = strikesOf(this.struckMs, value);
     } else {
       this.heal = type;
       this.healedMs = type === 'ok' ? timeMs : null;
@@ -44,6 +47,14 @@ class Fault implements FaultRecord {
     }
     this.complaint ??= error === undefined ? null : (error.message ?? error.code);
   }
+}
+
+/** What stands in a file may be anything; then one strike is known, the first. */
+function strikesOf(struckMs: number, effect: Json | undefined): readonly number[] {
+  const inTurn: unknown = (effect as Partial<StrikesInTurn> | null | undefined)?.inTurn;
+  const afterMs = Array.isArray(inTurn) ? inTurn.map((strike: { afterMs?: unknown } | null) => strike?.afterMs) : [];
+  const known = afterMs.filter((each): each is number => typeof each === 'number');
+  return known.length > 0 && known.length === afterMs.length ? known.map((each) => struckMs + each) : [struckMs];
 }
 
 /** Faults may be on at the same time: a heal belongs to the last inject with its key. */

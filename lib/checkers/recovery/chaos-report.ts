@@ -24,7 +24,9 @@ export function chaosReport(evidence: Evidence): ChaosReport | undefined {
 function faultReport(evidence: Evidence, recovery: FaultRecovery): FaultReport {
   const { fault, outages, detectedMs, restoredMs, wellMs, recoveredMs } = recovery;
   const { key, intent, lasting, struckMs, healBeganMs, healedMs, complaint } = fault;
-  const brokeMs = outages[0]?.fromMs ?? null;
+  const [first] = outages;
+  // The step that the strike broke may have been on its way before.
+  const brokeMs = first === undefined ? null : Math.max(first.fromMs, struckMs);
   const { atRisk, lost } = ordersAtRisk(evidence, [fault]);
   return {
     ...{ key, intent, lasting, struckMs, healBeganMs, healedMs, complaint, detectedMs, recoveredMs },

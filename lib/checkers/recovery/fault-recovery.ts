@@ -7,29 +7,34 @@ import { type Outage, type ProbeView, viewProbes } from './outages.ts';
 
 export interface FaultRecovery {
   readonly fault: FaultRecord;
-  /** Outages that began after the fault struck and before the next one did. */
+  /** Outages that were not over when the fault struck, and began before the next one did. */
   readonly outages: readonly Outage[];
   /** The first probe that broke was known to be broken; `null` when none broke. */
   readonly detectedMs: number | null;
-  /** The first moment after the strike from which all probes succeeded for the settle time; `null` when none was seen. */
+  /**
+   * The first moment after the strike from which all probes succeeded for the settle time, and until this had passed since the effect was
+   * seen; `null` when there was none.
+   */
   readonly restoredMs: number | null;
-  /** The same after healing began; `null` also when it never did. */
+  /** The first such moment after healing began; `null` also when it never did. */
   readonly wellMs: number | null;
-  /** From when the bound counts: from heal for a fault that lasts, from inject for one that does not. `null`: it was never healed. */
+  /** From when the bound counts: from heal for a fault that lasts, from the (last) strike for one that does not. `null`: it was never healed. */
   readonly referenceMs: number | null;
   /** The moment from which on it is well, counted as the bound wants it. */
   readonly recoveredMs: number | null;
+  /** Of strikes in turn, all but the last: the longest time from one of them to the end of the last outage before the next. */
+  readonly longestBeforeMs: number;
   /** The next fault that struck when this one was over: it makes unknown how this one would have gone on. `null`: there was none. */
   readonly nextStruckMs: number | null;
   /** Until then probes told of this fault: the load went on, and no other fault struck. */
   readonly watchedUntilMs: number;
-  /** Probes failed to come while it was watched: then nobody knows how the platform was. */
+  /** Probes came all the time from the strike to the recovery, or to the end of the watch: otherwise nobody knows how the platform was. */
   readonly isWatched: boolean;
-  /** The same from its recovery on: then nobody knows whether it stayed well. */
+  /** The same to the end of the watch: otherwise nobody knows whether it stayed well. */
   readonly isWatchedAfterwards: boolean;
   /** After it had recovered it broke once more, without another fault: for so long in all. */
   readonly relapsedMs: number;
-  /** It broke before anything was struck, too: then nobody knows that an outage later on was the fault's. */
+  /** It was known to be broken before anything was struck, too: then nobody knows that an outage later on was the fault's. */
   readonly wasUnsteady: boolean;
 }
 
@@ -48,12 +53,17 @@ export const recoveriesOf = oncePerEvidence((evidence: Evidence): readonly Fault
   if (view === null || settleMs === undefined) return [];
   const faults = (evidence.chaos?.faults ?? []).filter(({ inject }) => inject !== 'fail');
   const firstStrikeMs = Math.min(...faults.map(({ struckMs }) => struckMs));
-  const wasUnsteady = view.outages.some(({ fromMs }) => fromMs < firstStrikeMs);
+  const wasUnsteady = view.outages.some((outage) => wasBefore(outage, firstStrikeMs));
   return faults.map((fault) => ({
     ...recoveryOf(fault, nextStruck(fault, faults), { view, settleMs }),
     wasUnsteady,
   }));
 });
+
+/** A probe that was on its way at the strike and broke by it has its broken step begun before: that alone is no outage before. */
+function wasBefore({ detectedMs, toMs }: Outage, strikeMs: number): boolean {
+  return detectedMs < strikeMs || (toMs !== null && toMs <= strikeMs);
+}
 
 function nextStruck(fault: FaultRecord, faults: readonly FaultRecord[]): number | null {
   const overMs = overOf(fault);
@@ -75,20 +85,23 @@ function recoveryOf(
   { view, settleMs }: Watched,
 ): Omit<FaultRecovery, 'wasUnsteady'> {
   const watchedUntilMs = Math.min(view.untilMs, nextStruckMs ?? view.untilMs);
-  const { struckMs, healBeganMs, lasting } = fault;
+  const { struckMs, strikesMs, effectMs, healBeganMs, lasting } = fault;
   const outages = view.outages.filter(({ fromMs, toMs }) => fromMs < watchedUntilMs && (toMs ?? Infinity) > struckMs);
-  const wellFrom = (sinceMs: number | null): number | null =>
-    sinceMs === null ? null : firstWell(sinceMs, outages, { settleMs, untilMs: watchedUntilMs });
-  const referenceMs = lasting ? healBeganMs : struckMs;
-  const recoveredMs = wellFrom(referenceMs);
+  const wellFrom = (sinceMs: number | null, seenMs = sinceMs): number | null =>
+    sinceMs === null
+      ? null
+      : firstWell({ sinceMs, seenMs: seenMs ?? sinceMs }, outages, { settleMs, untilMs: watchedUntilMs });
+  const referenceMs = lasting ? healBeganMs : (strikesMs.at(-1) ?? struckMs);
+  const recoveredMs = lasting ? wellFrom(healBeganMs) : wellFrom(referenceMs, effectMs);
   return {
     fault,
     outages,
     detectedMs: outages[0]?.detectedMs ?? null,
-    restoredMs: wellFrom(struckMs),
+    restoredMs: wellFrom(struckMs, effectMs),
     wellMs: wellFrom(healBeganMs),
     referenceMs,
     recoveredMs,
+    longestBeforeMs: lasting ? 0 : longestBefore(strikesMs, outages, watchedUntilMs),
     nextStruckMs,
     watchedUntilMs,
     isWatchedAfterwards: !view.gaps.some(({ fromMs, toMs }) => toMs > struckMs && fromMs < watchedUntilMs),
@@ -97,19 +110,31 @@ function recoveryOf(
   };
 }
 
-/** The first moment from `sinceMs` on that no outage disturbs for the settle time; `null` when it was not watched for so long. */
+/**
+ * The first moment from `sinceMs` on that no outage disturbs for the settle time, nor until the settle time after `seenMs`; `null` when it was
+ * not watched for so long. What strikes slowly has its outage late: that all was well until then is no recovery.
+ */
 function firstWell(
-  sinceMs: number,
+  { sinceMs, seenMs }: { readonly sinceMs: number; readonly seenMs: number },
   outages: readonly Outage[],
   { settleMs, untilMs }: { readonly settleMs: number; readonly untilMs: number },
 ): number | null {
   let wellMs = sinceMs;
   for (const { fromMs, toMs } of outages) {
-    if (fromMs >= wellMs + settleMs) break;
+    if (fromMs >= Math.max(wellMs, seenMs) + settleMs) break;
     if (toMs === null) return null;
     wellMs = Math.max(wellMs, toMs);
   }
-  return wellMs + settleMs <= untilMs ? wellMs : null;
+  return Math.max(wellMs, seenMs) + settleMs <= untilMs ? wellMs : null;
+}
+
+function longestBefore(strikesMs: readonly number[], outages: readonly Outage[], untilMs: number): number {
+  const lengths = strikesMs.slice(0, -1).map((strikeMs, index) => {
+    const nextMs = strikesMs[index + 1] ?? untilMs;
+    const its = outages.filter(({ fromMs, toMs }) => fromMs < nextMs && (toMs ?? untilMs) > strikeMs);
+    return Math.max(0, ...its.map(({ toMs }) => (toMs ?? untilMs) - strikeMs));
+  });
+  return Math.max(0, ...lengths);
 }
 
 function relapseMs(outages: readonly Outage[], recoveredMs: number, untilMs: number): number {

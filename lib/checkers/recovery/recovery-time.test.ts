@@ -69,6 +69,39 @@ describe('the recovery from a fault', () => {
     expect(never.message).toMatch(/^not well 75 s after it struck, bound < 30 s: \d+ probes broke/);
   });
 
+  it('is sought from when the effect was seen: an outage that begins late is the strike’s, and no relapse', async () => {
+    const slow = scene([{ ...KILL, injectMs: 8_000 }], [refuses(27_000, 31_000)]);
+    expect(await embedded(slow)).toMatchObject({ status: 'pass', observed: 11_000 });
+    expect(await checkBound(relapse, slow, 'STAYS-WELL')).toMatchObject({ status: 'pass', observed: 0 });
+    const unfelt = scene([{ ...KILL, injectMs: 8_000 }], []);
+    expect(await embedded(unfelt)).toMatchObject({ status: 'pass', observed: 0 });
+    const lasting = scene([{ ...FREEZE, injectMs: 8_000 }], [refuses(27_000, 28_000)]);
+    expect(await figures(lasting)).toMatchObject({ restored: 8_000, well: 10_000 });
+  });
+
+  it('of strikes in turn is the longest after any of them, and is over after the last', async () => {
+    const rolling: FaultScript = { key: 'rolling', atMs: 10_000, injectMs: 45_000, inTurnMs: [18_000, 36_000] };
+    const brief = scene([rolling], [refuses(28_000, 28_200), refuses(46_000, 47_500)]);
+    const finding = await embedded(brief);
+    expect(finding).toMatchObject({ status: 'pass', observed: 1_500 });
+    expect(finding.message).toContain('well 1.5 s after the slowest of 3 strikes, bound < 30 s');
+    expect(await figures(brief)).toMatchObject({ restored: 37_500, recovered: 37_500 });
+    expect(await checkBound(relapse, brief, 'STAYS-WELL')).toMatchObject({ status: 'pass', observed: 0 });
+    const early = { ...rolling, injectMs: 60_000, inTurnMs: [40_000, 50_000] };
+    expect(await embedded(scene([early], [refuses(10_100, 45_000)]))).toMatchObject({
+      status: 'fail',
+      observed: 35_000,
+    });
+  });
+
+  it.each([
+    ['no numbers', [Number.NaN]],
+    ['nothing', []],
+  ])('counts from the first strike when the file tells %s of the others', async (_what, inTurnMs) => {
+    const one = scene([{ ...KILL, inTurnMs }], [refuses(20_300, 24_000)]);
+    expect((await embedded(one)).message).toContain('well 4 s after it struck');
+  });
+
   it('is inconclusive when the load ends first', async () => {
     const one = await embedded(scene([KILL], [refuses(20_300, 200_000)], 40_000));
     expect(one).toMatchObject({ status: 'inconclusive' });
@@ -114,6 +147,14 @@ describe('the recovery from a fault', () => {
     const again = scene([KILL], [refuses(20_300, 24_000), refuses(40_000, 43_000)]);
     expect(await checkBound(relapse, again, 'STAYS-WELL')).toMatchObject({ status: 'fail', observed: 3_000 });
     expect(await embedded(again)).toMatchObject({ status: 'pass', observed: 4_000 });
+  });
+
+  it('does not hold though a probe was on its way at the strike', async () => {
+    const inFlight = scene([KILL], [{ fromMs: 19_990, toMs: 24_000, how: 'hangs' }, refuses(40_000, 43_000)]);
+    const finding = await checkBound(relapse, inFlight, 'STAYS-WELL');
+    const [recovery] = recoveriesOf(await inFlight.evidence());
+    expect(recovery?.outages[0]?.fromMs).toBeLessThan(recovery?.fault.struckMs ?? 0);
+    expect(finding).toMatchObject({ status: 'fail', observed: 3_000 });
   });
 
   it('cannot be said not to hold of a platform that broke before anything was struck, too', async () => {

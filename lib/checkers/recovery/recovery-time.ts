@@ -5,7 +5,8 @@ import type { Finding } from '../../model/finding.ts';
 import { holds } from '../../stats/rate.ts';
 import { boundsOn, type Checker, ofBound } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
-import { duration } from '../wording.ts';
+import type { FaultRecord } from '../faults/fault-record.ts';
+import { duration, some } from '../wording.ts';
 import { type FaultRecovery, probesOf, recoveriesOf } from './fault-recovery.ts';
 import type { Outage } from './outages.ts';
 
@@ -44,22 +45,19 @@ function notEmbedded(bound: Bound): Finding {
 
 function judgeRecovery(recovery: FaultRecovery, bound: Bound): Judged {
   const { fault, referenceMs, recoveredMs, watchedUntilMs } = recovery;
-  const since = fault.lasting ? 'healing began' : 'it struck';
   if (referenceMs === null)
     return { status: 'inconclusive', message: 'it was never healed, so there was nothing to recover from' };
+  const since = sinceWhen(fault);
   const limit = `bound ${bound.comparison} ${duration(bound.limit)}`;
   // Not seen well by the end: it took longer than it was watched, unless it was well all the time that was left.
-  const tookMs = (recoveredMs ?? quietSince(recovery, referenceMs) ?? watchedUntilMs) - referenceMs;
-  const outcome = holds(tookMs, bound.comparison, bound.limit)
-    ? recoveredMs === null
-      ? 'inconclusive'
-      : 'pass'
-    : 'fail';
-  const status = recovery.isWatched || outcome === 'pass' ? outcome : 'inconclusive';
-  const evidence = { outages: recovery.outages.map(shownOutage) };
-  const common = { status, observed: tookMs, evidence } as const;
+  const lastMs = (recoveredMs ?? quietSince(recovery, referenceMs) ?? watchedUntilMs) - referenceMs;
+  const tookMs = Math.max(recovery.longestBeforeMs, lastMs);
+  const shown = { observed: tookMs, evidence: { outages: recovery.outages.map(shownOutage) } };
   if (!recovery.isWatched)
-    return { ...common, status: 'inconclusive', message: `cannot be judged: the probe did not come all the time` };
+    return { ...shown, status: 'inconclusive', message: 'cannot be judged: the probe did not come all the time' };
+  const inTime = recoveredMs === null ? 'inconclusive' : 'pass';
+  const status = holds(tookMs, bound.comparison, bound.limit) ? inTime : 'fail';
+  const common = { ...shown, status } as const;
   if (recoveredMs !== null)
     return { ...common, message: `well ${duration(tookMs)} after ${since}, ${limit}: ${feltAs(recovery)}` };
   const watchedMs = watchedUntilMs - referenceMs;
@@ -68,6 +66,11 @@ function judgeRecovery(recovery: FaultRecovery, bound: Bound): Judged {
       ? `not well ${duration(watchedMs)} after ${since}`
       : `the load or the calm ended ${duration(watchedMs)} after ${since}, before it was well for the settle time`;
   return { ...common, message: `${end}, ${limit}: ${feltAs(recovery)}` };
+}
+
+function sinceWhen({ lasting, strikesMs }: FaultRecord): string {
+  if (lasting) return 'healing began';
+  return strikesMs.length > 1 ? `the slowest of ${some(strikesMs.length, 'strike')}` : 'it struck';
 }
 
 /** Since when no probe has broken up to the end of the watch; `null` when they still did. */

@@ -30,6 +30,10 @@ export interface FaultScript {
   readonly atMs: number;
   readonly lasting?: boolean;
   readonly inject?: Outcome | 'open';
+  /** From the strike until its effect was seen; 100 ms unless it is said. */
+  readonly injectMs?: number;
+  /** Strikes in turn, after the first. */
+  readonly inTurnMs?: readonly number[];
   readonly heal?: Outcome | 'open' | 'none';
   readonly healAtMs?: number;
   readonly healedMs?: number;
@@ -79,10 +83,21 @@ export function writeProbes(history: HistoryBuilder, probes: readonly ProbeRecor
 
 /** Struck and healed, as lines of chaos.ndjson; each took 100 ms unless it says otherwise. */
 export function writeFaults(chaos: HistoryBuilder, faults: readonly FaultScript[]): void {
-  for (const { key, atMs, lasting = false, inject = 'ok', heal = 'ok', healAtMs = atMs + 200, healedMs } of faults) {
-    const fault = { key, process: 'chaos', durationMs: 100 };
+  for (const script of faults) {
+    const { key, atMs, lasting = false, inject = 'ok', heal = 'ok', injectMs = 100, inTurnMs, healedMs } = script;
+    const { healAtMs = atMs + injectMs + 100 } = script;
+    const fault = { key, process: 'chaos', durationMs: injectMs };
     const asked = { fault: key, options: {}, intent: {}, lasting };
-    chaos.operation({ ...fault, f: INJECT, atMs, outcome: inject, asked, ...errorOf(inject) });
+    const answer = inTurnMs && { inTurn: [0, ...inTurnMs].map((afterMs) => ({ afterMs, effect: {} })) };
+    chaos.operation({
+      ...fault,
+      f: INJECT,
+      atMs,
+      outcome: inject,
+      asked,
+      ...(answer && { answer }),
+      ...errorOf(inject),
+    });
     if (heal === 'none') continue;
     const durationMs = (healedMs ?? healAtMs + 100) - healAtMs;
     chaos.operation({ ...fault, f: HEAL, atMs: healAtMs, durationMs, outcome: heal, ...errorOf(heal) });

@@ -1,6 +1,6 @@
 // Options with which every fault can be made on the embedded platform.
 
-import type { JsonObject } from '../../chaos/faults/fault.ts';
+import type { JsonObject } from './fault.ts';
 
 const QUEUE = 'orders';
 const LINK = { services: ['orders-saga'], to: 'broker' } as const;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { aimsOf, type Stopped, tableOf } from './table.ts';
+
+const STOPPED: Stopped = {
+  ...{ number: 1, fault: 'payments-freeze', signal: 'SIGINT', since: 'intent', afterMs: 1200 },
+  ...{ active: true, hit: true, ended: 6, cleanMs: 2340, left: [] },
+};
+const AFTERWARDS = { smoke: 0, down: 0 };
+
+/** What is not met, over these moments. */
+const unmet = (changes: readonly Partial<Stopped>[], afterwards = AFTERWARDS, repeated = false) =>
+  aimsOf(
+    changes.map((change) => ({ ...STOPPED, ...change })),
+    afterwards,
+    repeated,
+  )
+    .filter(({ met }) => !met)
+    .map(({ what }) => what);
+
+const [LEFT, ON, PROMISED] = [
+  'moments after which nothing was left',
+  'moments with a fault on',
+  'SIGINT and SIGTERM: the suite ended as it promises',
+];
+
+describe('stopping the suite at random moments', () => {
+  it('has a line for each moment', () => {
+    expect(tableOf([STOPPED])[1]).toEqual([
+      ...['1', 'payments-freeze', 'SIGINT', 'intent + 1200 ms', 'yes', '6', '2.3 s', 'nothing'],
+    ]);
+  });
+
+  it.each<[string, Partial<Stopped>, readonly string[]]>([
+    ['all is as it must be', {}, []],
+    ['something is left', { cleanMs: null, left: ['payments is frozen'] }, [LEFT]],
+    ['the suite did not end', { ended: null }, [PROMISED]],
+    ['the suite passed though it was stopped', { ended: 0 }, [PROMISED]],
+    ['the suite was ended by the signal with a fault on', { ended: 'SIGINT' }, [PROMISED]],
+    ['the suite was killed', { signal: 'SIGKILL', ended: 'SIGKILL' }, []],
+    ['the signal met nobody', { hit: false, ended: 0 }, [ON]],
+    ['nothing was on', { active: false }, [ON]],
+    ['nothing was on yet, and there was no run', { active: false, since: 'start', ended: 'SIGINT' }, [ON]],
+    ['nothing was on yet, and it was inconclusive', { active: false, since: 'start', ended: 5 }, [ON]],
+    ['nothing was on any more, and it was inconclusive', { active: false, ended: 5 }, [ON, PROMISED]],
+  ])('says what was missed when %s', (_, change, expected) => {
+    expect(unmet([change])).toEqual(expected);
+  });
+
+  it('wants a fault on in half of the moments, and in none that is repeated', () => {
+    expect(unmet([{}, { active: false }])).toEqual([]);
+    expect(unmet([{}, { active: false }, { active: false }])).toEqual([ON]);
+    expect(unmet([{ active: false }], AFTERWARDS, true)).toEqual([]);
+  });
+
+  it('wants a platform that works and goes down afterwards', () => {
+    expect(unmet([{}], { smoke: 1, down: 69 })).toEqual(['smoke gate afterwards', 'stampede down']);
+  });
+});
