@@ -1,7 +1,7 @@
 // `stampede chaos`: breaks one thing under load and says what became of every order, how long it took, and that all is healed.
 
 import { existsSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { checkExperiment, readExperimentFile } from '../../chaos/engine/check-experiment.ts';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { survey } from '../../chaos/engine/survey.ts';
@@ -12,22 +12,15 @@ import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
-import { makeFolder } from '../../reports/store/make-folder.ts';
-import { defectNames } from '../../testbed/order-system/defects.ts';
-import { instanceOf, refuseWrongOptions, status } from '../../testbed/testbed.ts';
-import { prepare } from '../setup/prepare.ts';
-import { withEmbeddedTarget } from './embedded-target.ts';
+import { instanceOf, status } from '../../testbed/testbed.ts';
 import { describePlan, describeSurvey, listExperiments } from './experiment-text.ts';
 import { listFaults } from './fault-text.ts';
+import { addGameDayOptions, type GameDayOptions, onGameDayPlatform } from './on-game-day-platform.ts';
 import { report } from './report.ts';
-import { type ExperimentOptions, GAME_DAY_NEEDS, runExperiment } from './run-experiment.ts';
-import { sweepStanding } from './sweep-standing.ts';
+import { runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
-import { withInterrupt } from './with-interrupt.ts';
 
-export interface ChaosRunOptions extends ExperimentOptions {
-  readonly defect: readonly string[];
-  readonly keep?: boolean;
+interface ChaosRunOptions extends GameDayOptions {
   readonly dryRun?: boolean;
   readonly target?: string;
   readonly execute?: boolean;
@@ -43,22 +36,12 @@ export function register(program: Command): void {
     .action(({ faults }: { faults?: boolean }) => {
       process.stdout.write(faults === true ? listFaults(ALL_FAULTS) : listExperiments(ALL_EXPERIMENTS));
     });
-  chaos
+  const run = chaos
     .command('run')
     .description('run one experiment on the embedded platform')
     .argument('<experiment>', 'a name of `stampede chaos list`, or a JSON or YAML file')
-    .option('--dry-run', 'only say what would be done, and to whom')
-    .option('--users <number>', "concurrent orders (the experiment's own)", atLeastOne)
-    .option('--seed <number>', 'seed of the workload', wholeNumber, 1)
-    .option('--runs <folder>', 'where run directories are made', 'runs')
-    .option('--instance <name>', 'which testbed')
-    .option(
-      '--defect <name[=share]>',
-      `plant a defect that the experiment must find (repeatable): ${defectNames.join(', ')}`,
-      collect,
-      [],
-    )
-    .option('--keep', 'leave the testbed up afterwards')
+    .option('--dry-run', 'only say what would be done, and to whom');
+  addGameDayOptions(run)
     .option(
       '--target <file>',
       'another platform: only a dry run, since this version has faults for the embedded platform alone',
@@ -90,21 +73,9 @@ async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
     throw usage('--execute and --environment are for another platform', 'Leave them out, or give its --target file.');
   }
   if (options.dryRun === true) return dryRun(experiment, options);
-  const { instance, defect: defects, keep = false } = options;
-  const wanted = { ...(instance === undefined ? {} : { instance }), defects, keep };
-  refuseWrongOptions(wanted);
-  makeFolder(options.runs);
-  const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: GAME_DAY_NEEDS });
-  const embedded = { ...wanted, gameDay: { faultProxy } };
-  await withTargetLock(instanceOf(instance), () =>
-    withInterrupt(async (context) => {
-      await sweepStanding(instance, context);
-      await withEmbeddedTarget(embedded, context, async (target) => {
-        const tools = { ...context, k6, target };
-        await report(await withTargetLock(target, () => runExperiment(experiment, options, tools)));
-      });
-    }),
-  );
+  await onGameDayPlatform(options, async (tools) => {
+    await report(await runExperiment(experiment, options, tools));
+  });
 }
 
 /** Asks a testbed that is up whom each fault would strike; without one, the plan alone. */
@@ -170,19 +141,4 @@ export function requireExperiment(name: string): Experiment {
 
 function usage(message: string, hint: string): StampedeError {
   return new StampedeError(message, { exitCode: EXIT.usage, hint });
-}
-
-export function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError('Give a whole number.');
-}
-
-export function atLeastOne(text: string): number {
-  if (wholeNumber(text) > 0) return Number(text);
-  throw new InvalidArgumentError('Give a whole number above 0.');
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

@@ -1,10 +1,8 @@
 // `stampede durability`: follows every message through the faults of a RabbitMQ cluster, judges, reports, and exits with the verdict.
 
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { brokerFault } from '../../chaos/broker/broker-faults.ts';
-import { redact } from '../../lib/config/known-secrets.ts';
-import { openProgress } from '../../lib/machine/progress.ts';
 import type { Bound } from '../../lib/model/bound.ts';
 import {
   FAULT_NAMES,
@@ -19,7 +17,6 @@ import { DURABILITY_PROFILES } from '../../lib/workload/durability-profile.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import { runMessages } from '../../runner/durability/run-messages.ts';
-import { Interrupt } from '../../runner/interrupt.ts';
 import {
   BrokerControl,
   type BrokerSeries,
@@ -32,9 +29,11 @@ import { bundleScenario } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
+import { atLeastOne, positive } from './option-values.ts';
 import { rabbitmqOption } from './rabbitmq-option.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
+import { type Context, withInterrupt } from './with-interrupt.ts';
 
 const SCENARIO = 'message-durability';
 const HELD_MESSAGES = 30_000;
@@ -95,24 +94,17 @@ async function durability(options: DurabilityOptions): Promise<void> {
   refuseWrongOptions(embedded);
   makeFolder(options.runs);
   const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'], rabbitmq });
-  const progress = openProgress(process.stderr, redact);
-  const interrupt = new Interrupt((text) => progress.say(text));
-  try {
-    await withTargetLock(instanceOf(instance), () =>
-      withEmbeddedTarget(embedded, { progress, interrupt }, async (target) => {
-        const directory = await withTargetLock(target, () => follow(options, { k6, interrupt, progress }));
-        await report(directory);
+  await withTargetLock(instanceOf(instance), () =>
+    withInterrupt((context) =>
+      withEmbeddedTarget(embedded, context, async (target) => {
+        await report(await withTargetLock(target, () => follow(options, { ...context, k6 })));
       }),
-    );
-  } finally {
-    interrupt.release();
-  }
+    ),
+  );
 }
 
-interface Tools {
+interface Tools extends Context {
   readonly k6: string;
-  readonly interrupt: Interrupt;
-  readonly progress: ReturnType<typeof openProgress>;
 }
 
 /** One run on a testbed that is up. */
@@ -142,16 +134,4 @@ export async function follow(options: DurabilityOptions, { k6, interrupt, progre
 /** Bounds on orders have nothing to say here, not even that they were not measured. */
 function isOfMessages({ promisedBy }: Bound): boolean {
   return promisedBy.some((profile) => DURABILITY_PROFILES.includes(profile));
-}
-
-function atLeastOne(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('Give a whole number above 0.');
-}
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && number > 0) return number;
-  throw new InvalidArgumentError('Give a number above 0.');
 }

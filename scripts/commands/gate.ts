@@ -1,7 +1,7 @@
 // `stampede gate`: runs the order ramp against the embedded platform or a target file, judges it, reports, and exits with the verdict.
 
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
@@ -20,6 +20,7 @@ import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { checkBounds, checkWaivers } from './check-promises.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
+import { collect, wholeNumber } from './option-values.ts';
 import { report } from './report.ts';
 import { withTargetLock } from './target-lock.ts';
 import { type Context, withInterrupt } from './with-interrupt.ts';
@@ -140,14 +141,4 @@ function refuseEmbeddedOptions({ instance, defect, keep }: GateOptions): void {
 
 function usage(message: string, hint: string): StampedeError {
   return new StampedeError(message, { exitCode: EXIT.usage, hint });
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError('Give a whole number.');
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

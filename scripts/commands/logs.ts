@@ -2,8 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { logs } from '../../testbed/testbed.ts';
+import { wholeNumber } from './option-values.ts';
 
 interface LogsCommandOptions {
   readonly instance?: string;
@@ -39,9 +40,4 @@ async function run(process: string | undefined, { follow, ...options }: LogsComm
 async function tail(paths: readonly string[], lines: number): Promise<void> {
   const child = spawn('tail', ['--lines', String(lines), '-F', ...paths], { stdio: 'inherit' });
   await once(child, 'close');
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number.');
 }

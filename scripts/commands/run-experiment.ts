@@ -19,9 +19,6 @@ import { suiteVersion } from '../suite-version.ts';
 
 const SCENARIO = 'order-gameday';
 
-/** Tools for the load, the platform, and everything that faults need to be in place. */
-export const GAME_DAY_NEEDS = ['k6', 'rabbitmq', 'postgresql', 'fault-proxy', 'packet-filter'] as const;
-
 export interface ExperimentOptions {
   readonly seed: number;
   readonly runs: string;

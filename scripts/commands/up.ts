@@ -5,6 +5,7 @@ import { openProgress } from '../../lib/machine/progress.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { type BrokerSeries, refuseWrongOptions, up } from '../../testbed/testbed.ts';
 import { prepare } from '../setup/prepare.ts';
+import { collect } from './option-values.ts';
 import { rabbitmqOption } from './rabbitmq-option.ts';
 import { addressTable, testbedNotes } from './testbed-text.ts';
 
@@ -55,8 +56,4 @@ async function run({ defect = [], gameDay = false, ...options }: UpCommandOption
 async function prepareGameDay() {
   const tools = await prepare({ needs: ['fault-proxy', 'packet-filter'] });
   return { gameDay: { faultProxy: tools['fault-proxy'] } };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
