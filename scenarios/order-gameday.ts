@@ -1,13 +1,12 @@
 // The load of game days: users who keep one order each in flow, as in the order ramp, and a probe at a constant rate beside them.
 
-import { DEFECT_PAUSE_S, flow, plan, secrets } from '../lib/clients/assignment.ts';
+import { flow, plan, secrets } from '../lib/clients/assignment.ts';
 import { loadOptions } from '../lib/clients/load-options.ts';
 import { probeOrder } from '../lib/clients/probe-order.ts';
 import { Session } from '../lib/clients/session.ts';
-import { ledger } from '../lib/k6/ledger.ts';
+import { writtenDown } from '../lib/clients/suite-defect.ts';
 import { Rate, Trend } from '../lib/k6/metrics.ts';
 import { shopper } from '../lib/k6/shopper.ts';
-import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { PROBE_FAILED, PROBE_STAGE, PROBE_TIME } from '../lib/model/probe.ts';
 import { planProbe } from '../lib/workload/order-plan.ts';
 import orderRamp from './order-ramp.ts';
@@ -36,9 +35,6 @@ export function probe(): void {
     probeFailed.add(tookMs === null);
     if (tookMs !== null) probeTime.add(tookMs);
   } catch (cause) {
-    const message = session.redactor.redact(String(cause));
-    ledger.begin({ f: SUITE_DEFECT, key, stage: PROBE_STAGE }).info({ code: 'exception', message });
-    shopper.sleep(DEFECT_PAUSE_S);
-    throw cause;
+    throw writtenDown(cause, { session, key, stage: PROBE_STAGE });
   }
 }

@@ -1,12 +1,11 @@
 // The order ramp: concurrent orders rise level by level; each virtual user keeps one order in flight. Run by `stampede gate`.
 
-import { DEFECT_PAUSE_S, flow, plan, secrets } from '../lib/clients/assignment.ts';
+import { flow, plan, secrets } from '../lib/clients/assignment.ts';
 import { loadOptions } from '../lib/clients/load-options.ts';
 import { placeOrder } from '../lib/clients/place-order.ts';
 import { Session } from '../lib/clients/session.ts';
-import { ledger } from '../lib/k6/ledger.ts';
+import { writtenDown } from '../lib/clients/suite-defect.ts';
 import { shopper } from '../lib/k6/shopper.ts';
-import { SUITE_DEFECT } from '../lib/model/history.ts';
 import { planOrder } from '../lib/workload/order-plan.ts';
 import { stageAt } from '../lib/workload/stages.ts';
 
@@ -16,7 +15,7 @@ const session = new Session(secrets, plan.profile.httpTimeoutMs);
 /** k6 reads them once, before there are users. Each of these keeps a copy of whatever a scenario exports: no data besides. */
 export const options = __VU === 0 ? loadOptions(plan, flow) : undefined;
 
-/** One iteration is one order. What goes wrong in the suite itself is written down, so that no verdict can overlook it. */
+/** One iteration is one order. */
 export default function orderRamp(): void {
   const orderNumber = shopper.orderNumber();
   const stage = stageAt(plan.profile, shopper.elapsedMs()).name;
@@ -27,9 +26,6 @@ export default function orderRamp(): void {
     const { completionMs, flowMs } = placeOrder({ flow, plan, behaviour, session, key, stage });
     shopper.countOrder(completionMs, flowMs);
   } catch (cause) {
-    const message = session.redactor.redact(String(cause));
-    ledger.begin({ f: SUITE_DEFECT, key, stage }).info({ code: 'exception', message });
-    shopper.sleep(DEFECT_PAUSE_S);
-    throw cause;
+    throw writtenDown(cause, { session, key, stage });
   }
 }

@@ -7,6 +7,3 @@ import { FLOWS } from '../flows/index.ts';
 export const plan = JSON.parse(open(__ENV[PLAN_VARIABLE] ?? 'load-plan.json')) as LoadPlan;
 export const secrets = JSON.parse(__ENV[SECRETS_VARIABLE] ?? '{"headers":{},"secrets":[]}') as LoadSecrets;
 export const flow = FLOWS[plan.flow]();
-
-/** How long a virtual user rests in which the suite itself failed: k6 begins the next iteration at once, and a defect in each would eat the machine. */
-export const DEFECT_PAUSE_S = 1;
