@@ -35,7 +35,7 @@ const BROKER_FAULTS: Readonly<Record<Exclude<FaultName, 'none'>, BrokerFault>> =
 export function brokerFault(name: FaultName, cluster: BrokerCluster, queue: string): Fault | undefined {
   if (name === 'none') return undefined;
   const { aims, strike } = BROKER_FAULTS[name];
-  let lives: Lives = new Map();
+  let lives: Lives = {};
   return {
     name,
     aim: async () => {

@@ -4,15 +4,15 @@ import type { BrokerCluster, Healing } from '../../lib/model/fault.ts';
 import { poll } from './poll.ts';
 import { awaitWell, wellProblem } from './well.ts';
 
-/** The life of each node's process when the fault took aim. */
-export type Lives = ReadonlyMap<string, string | null>;
+/** The life of each node's process when the fault took aim. A type, so that it is JSON. */
+export type Lives = { readonly [node: string]: string | null };
 
 /** Much longer than a node takes to start again, and than its peers take to take it back. */
 const BY_ITSELF_LIMIT_MS = 45_000;
 
 export async function livesOf(cluster: BrokerCluster): Promise<Lives> {
   const lives = await Promise.all(cluster.nodes.map(async (node) => [node, await cluster.identity(node)] as const));
-  return new Map(lives);
+  return Object.fromEntries(lives);
 }
 
 /**
@@ -39,7 +39,7 @@ async function stranded(cluster: BrokerCluster, queue: string, before: Lives): P
   const found: string[] = [];
   for (const node of cluster.nodes) {
     const life = await cluster.identity(node);
-    if (life === null || life !== before.get(node)) continue;
+    if (life === null || life !== before[node]) continue;
     if (isMissed(node) || (await cluster.nodeProblem(node)) !== null) found.push(node);
   }
   return found;

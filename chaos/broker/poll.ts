@@ -1,4 +1,4 @@
-// Asks again and again until nothing is wrong any more.
+// What is wrong: of several things the first, and again and again until nothing is any more.
 
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -13,4 +13,16 @@ export async function poll(problem: () => Promise<string | null>, limitMs: numbe
     if (performance.now() >= endMs) throw new Error(`${found}, ${limitMs / 1000} s long`);
     await pause(INTERVAL_MS);
   }
+}
+
+/** Asks of one after the other; `null` when nothing is wrong with any of them. */
+export async function firstWrong<T>(
+  all: readonly T[],
+  problem: (each: T) => Promise<string | null>,
+): Promise<string | null> {
+  for (const each of all) {
+    const found = await problem(each);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -8,15 +8,16 @@ import { HEAL, INJECT } from '../../lib/model/message.ts';
 import type { HistoryWriter, OpenOperation } from '../../runner/history-writer.ts';
 import type { Fault, JsonObject } from '../faults/fault.ts';
 import type { System } from '../targets/system.ts';
+import type { ProcessIdentity } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent, undoIntent } from './heal-intent.ts';
-import { type ActiveIntent, removeIntent, type SuiteProcess, writeIntent } from './intent-files.ts';
+import { type ActiveIntent, removeIntent, writeIntent } from './intent-files.ts';
 import { SafeHistory } from './safe-history.ts';
 
 export interface FaultTools {
   readonly system: System;
   readonly faultNamed: FaultsByName;
   readonly run: string;
-  readonly suite: SuiteProcess;
+  readonly suite: ProcessIdentity;
   readonly history: Pick<HistoryWriter, 'begin'>;
   readonly say: (text: string) => void;
   /** Throws when these members may not be down together. */

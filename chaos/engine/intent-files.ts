@@ -14,6 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonObject } from '../faults/fault.ts';
+import type { ProcessIdentity } from '../targets/this-process.ts';
 
 /** All that a process which knows nothing else needs to undo one fault. */
 export interface ActiveIntent {
@@ -26,16 +27,9 @@ export interface ActiveIntent {
   readonly fault: string;
   readonly intent: JsonObject;
   /** The suite's process: when it is gone, someone else must heal. */
-  readonly suite: SuiteProcess;
+  readonly suite: ProcessIdentity;
   /** Wall-clock ms: from then on the fault is on for longer than it may be, whatever the suite does. */
   readonly healAfterMs: number;
-}
-
-/** A pid alone is soon given to another process. */
-export interface SuiteProcess {
-  readonly pid: number;
-  readonly startTicks: number;
-  readonly bootId: string;
 }
 
 /** What stands in a folder of intents. */

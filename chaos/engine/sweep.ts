@@ -3,10 +3,10 @@
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { System } from '../targets/system.ts';
-import { isAlive } from '../targets/this-process.ts';
+import { isAlive, type ProcessIdentity } from '../targets/this-process.ts';
 import { whileClaimed } from './claim.ts';
 import { CLAIM_WAIT_MS, type FaultsByName, healClaimed } from './heal-intent.ts';
-import { type ActiveIntent, isStanding, type SuiteProcess, standingIntents } from './intent-files.ts';
+import { type ActiveIntent, isStanding, standingIntents } from './intent-files.ts';
 import { type Trace, tracesOn } from './traces.ts';
 
 export interface SweepTools {
@@ -23,8 +23,8 @@ export interface Unhealed {
 }
 
 /** Intents that no living suite answers for, or that are older than they may be. `living` spares a look at these processes. */
-export function abandonedIntents(system: System, living: readonly SuiteProcess[] = []): readonly ActiveIntent[] {
-  const isKnown = ({ pid, startTicks }: SuiteProcess) =>
+export function abandonedIntents(system: System, living: readonly ProcessIdentity[] = []): readonly ActiveIntent[] {
+  const isKnown = ({ pid, startTicks }: ProcessIdentity) =>
     living.some((each) => each.pid === pid && each.startTicks === startTicks);
   return standingIntents(system.intentFolder).intents.filter(
     ({ suite, healAfterMs }) => Date.now() > healAfterMs || !(isKnown(suite) || isAlive(suite)),

@@ -1,21 +1,21 @@
 // What the watchdog does at each look: heals what nobody answers for, and knows when its watch is over.
 
 import type { System } from '../targets/system.ts';
-import type { SuiteProcess } from './intent-files.ts';
+import type { ProcessIdentity } from '../targets/this-process.ts';
 import { standingIntents } from './intent-files.ts';
 import { abandonedIntents, healAbandoned, type SweepTools } from './sweep.ts';
 
 interface WatchTools extends SweepTools {
-  readonly isAlive: (suite: SuiteProcess) => boolean;
+  readonly isAlive: (suite: ProcessIdentity) => boolean;
 }
 
 export class Watch {
   readonly #system: System;
-  readonly #suite: SuiteProcess;
+  readonly #suite: ProcessIdentity;
   readonly #tools: WatchTools;
   #trouble = '';
 
-  constructor(system: System, suite: SuiteProcess, tools: WatchTools) {
+  constructor(system: System, suite: ProcessIdentity, tools: WatchTools) {
     this.#system = system;
     this.#suite = suite;
     this.#tools = tools;

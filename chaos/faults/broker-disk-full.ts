@@ -1,5 +1,6 @@
 // Fills the disk of a broker node to the last byte: it raises its alarm, and what it must write it cannot.
 
+import { livesOf } from '../broker/heal.ts';
 import { poll } from '../broker/poll.ts';
 import type { System } from '../targets/system.ts';
 import { bringClusterBack, clusterStillWrong, type NodesIntent } from './broker-nodes.ts';
@@ -22,10 +23,7 @@ export const brokerDiskFull: Fault<Options, NodesIntent> = {
   options: objectOf({ queue: queueSchema }),
   lasting: () => true,
   impossible: ({ disk }) => disk.impossible(),
-  aim: async ({ broker, disk }, { queue }) => {
-    const lives = await Promise.all(broker.nodes.map(async (node) => [node, await broker.identity(node)] as const));
-    return { nodes: [disk.node], queue, lives: Object.fromEntries(lives) };
-  },
+  aim: async ({ broker, disk }, { queue }) => ({ nodes: [disk.node], queue, lives: await livesOf(broker) }),
   downAtOnce: ({ nodes }) => nodes,
   inject: async (system, { nodes }) => {
     await system.disk.fill();

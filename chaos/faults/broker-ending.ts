@@ -1,7 +1,14 @@
 // A fault that ends nodes of the broker, all at the same time; the experiment says who brings them back.
 
 import type { ProcessControl } from '../targets/system.ts';
-import { aimAtRole, bringClusterBack, clusterStillWrong, type NodesIntent, type RoleOptions } from './broker-nodes.ts';
+import {
+  aimAtRole,
+  bringClusterBack,
+  clusterStillWrong,
+  livesToStrike,
+  type NodesIntent,
+  type RoleOptions,
+} from './broker-nodes.ts';
 import type { Fault } from './fault.ts';
 import { awaitGone, objectOf, type RestartedBy, refuseAnotherLife, restartedBySchema } from './process-options.ts';
 import { queueSchema, roleSchema } from './roles.ts';
@@ -25,7 +32,7 @@ export function brokerEnding({ name, about, strike }: Ending): Fault<Options, In
     aim: async (system, { restartedBy, ...role }) => ({ ...(await aimAtRole(system, role)), restartedBy }),
     downAtOnce: ({ nodes }) => nodes,
     inject: async (system, intent) => {
-      const struck = strikes(intent);
+      const struck = livesToStrike(intent);
       for (const each of struck) await refuseAnotherLife(system, each);
       if (intent.restartedBy === 'heal') for (const node of intent.nodes) await system.processes.hold(node);
       await Promise.all(intent.nodes.map((node) => strike(system.processes, node)));
@@ -35,8 +42,4 @@ export function brokerEnding({ name, about, strike }: Ending): Fault<Options, In
     heal: bringClusterBack,
     verifyHealed: clusterStillWrong,
   };
-}
-
-function strikes({ nodes, lives }: Intent) {
-  return nodes.map((node) => ({ process: node, life: lives[node] ?? '' }));
 }

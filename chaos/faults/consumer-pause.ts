@@ -44,12 +44,13 @@ export const consumerPause: Fault<Options, Intent> = {
   verifyHealed: stillPaused,
 };
 
-async function stillPaused({ processes, broker }: System, { queue, consumers }: Intent): Promise<string | null> {
-  for (const { process } of consumers) {
-    const wrong = await stillWrong(processes, process);
-    if (wrong !== null) return wrong;
-  }
+async function stillPaused(system: System, { queue, consumers }: Intent): Promise<string | null> {
+  const names = consumers.map(({ process }) => process);
+  return (await stillWrong(system, names)) ?? notConsuming(system, queue, names);
+}
+
+async function notConsuming({ broker }: System, queue: string, names: readonly string[]): Promise<string | null> {
   const consuming = await broker.consumers(queue);
-  const missing = consumers.find(({ process }) => !consuming?.includes(process));
-  return missing === undefined ? null : `${missing.process} does not consume from ${queue}`;
+  const missing = names.find((name) => !consuming?.includes(name));
+  return missing === undefined ? null : `${missing} does not consume from ${queue}`;
 }

@@ -41,22 +41,15 @@ export const databaseConnections: Fault<Options, Intent> = {
       await system.database.giveBack(intent.id);
       return stillTaken(system, intent);
     }, FREE_LIMIT_MS);
-    await poll(() => servicesProblem(system), FREE_LIMIT_MS);
+    await poll(() => stillWrong(system, system.processes.names), FREE_LIMIT_MS);
     return { helped: [] };
   },
-  verifyHealed: async (system, intent) => (await stillTaken(system, intent)) ?? servicesProblem(system),
+  verifyHealed: async (system, intent) =>
+    (await stillTaken(system, intent)) ?? stillWrong(system, system.processes.names),
 };
 
 async function stillTaken({ database }: System, { id }: Intent): Promise<string | null> {
   const taken = await database.takenBy(id);
   if (taken > 0) return `${taken} connections of the database are still taken`;
   return (await database.gives()) ? null : 'the database gives no connection';
-}
-
-async function servicesProblem({ processes }: System): Promise<string | null> {
-  for (const name of processes.names) {
-    const wrong = await stillWrong(processes, name);
-    if (wrong !== null) return wrong;
-  }
-  return null;
 }

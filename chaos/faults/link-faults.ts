@@ -100,18 +100,14 @@ async function quickestHello(links: System['links'], name: string): Promise<numb
 }
 
 async function stillAfflicted(
-  { links, processes }: System,
-  { id, services, links: names }: LinkIntent,
+  system: System,
+  { id, services, links: [first = ''] }: LinkIntent,
 ): Promise<string | null> {
+  const { links } = system;
   const [afflicted] = await links.afflicted(id);
   if (afflicted !== undefined) return `the fault proxy still has a fault on ${afflicted}`;
-  const { outcome } = await links.hello(names[0] ?? '', HELLO_LIMIT_MS);
-  if (outcome !== 'answered') return `${names[0]} is ${outcome}`;
-  for (const service of services) {
-    const wrong = await stillWrong(processes, service);
-    if (wrong !== null) return wrong;
-  }
-  return null;
+  const { outcome } = await links.hello(first, HELLO_LIMIT_MS);
+  return outcome === 'answered' ? stillWrong(system, services) : `${first} is ${outcome}`;
 }
 
 function longest(toxics: readonly Toxic[]): number {

@@ -1,7 +1,6 @@
 // Cuts processes off from the broker or from the database: both sides live on, and no packet passes.
 
 import { poll } from '../broker/poll.ts';
-import type { System } from '../targets/system.ts';
 import type { Fault } from './fault.ts';
 import { type CutIntent, makeCut, newCutId, stillCut, undoCut } from './network-parties.ts';
 import { objectOf, processSchema, stillWrong } from './process-options.ts';
@@ -42,16 +41,8 @@ export const networkCut: Fault<Options, Intent> = {
   inject: makeCut,
   heal: async (system, intent) => {
     await undoCut(system, intent);
-    await poll(() => anyWrong(system, intent), SERVES_LIMIT_MS);
+    await poll(() => stillWrong(system, intent.services), SERVES_LIMIT_MS);
     return { helped: [] };
   },
-  verifyHealed: async (system, intent) => (await stillCut(system, intent)) ?? anyWrong(system, intent),
+  verifyHealed: async (system, intent) => (await stillCut(system, intent)) ?? stillWrong(system, intent.services),
 };
-
-async function anyWrong({ processes }: System, { services }: Intent): Promise<string | null> {
-  for (const name of services) {
-    const wrong = await stillWrong(processes, name);
-    if (wrong !== null) return wrong;
-  }
-  return null;
-}

@@ -41,6 +41,6 @@ export function endingFault({ name, about, strike }: Ending): Fault<EndingOption
       await bringBack(system, process);
       return { helped: [] };
     },
-    verifyHealed: ({ processes }, { process }) => stillWrong(processes, process),
+    verifyHealed: (system, { process }) => stillWrong(system, [process]),
   };
 }

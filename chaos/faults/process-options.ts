@@ -1,6 +1,6 @@
 // What the faults of single processes have in common: their options, their intent, and how a process is brought back.
 
-import { poll } from '../broker/poll.ts';
+import { firstWrong, poll } from '../broker/poll.ts';
 import type { System } from '../targets/system.ts';
 
 /** Who brings back what was ended. */
@@ -27,6 +27,7 @@ export function objectOf(properties: Readonly<Record<string, object>>): object {
 
 /** A node with many messages takes some seconds to stop properly. */
 const GONE_LIMIT_MS = 60_000;
+const FROZEN_LIMIT_MS = 5000;
 /** Much longer than any single process takes to start and to be ready, on a machine that is busy. */
 const SERVES_LIMIT_MS = 90_000;
 
@@ -54,22 +55,38 @@ export async function awaitGone({ processes }: System, { process, life }: Proces
   );
 }
 
+/** Freezes these lives, and resolves when none of them moves any more. */
+export async function freeze(system: System, struck: readonly ProcessIntent[]): Promise<void> {
+  const { processes } = system;
+  for (const each of struck) await refuseAnotherLife(system, each);
+  for (const { process } of struck) await processes.signal(process, 'SIGSTOP');
+  await poll(() => firstWrong(struck, ({ process }) => notFrozen(processes, process)), FROZEN_LIMIT_MS);
+}
+
+/** Those that do not run need none. */
+export async function thaw({ processes }: System, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if ((await processes.identity(name)) !== null) await processes.signal(name, 'SIGCONT').catch(() => undefined);
+  }
+}
+
 /** Has it run, thawed, watched by its supervisor, and waits until it serves. */
-export async function bringBack({ processes }: System, name: string): Promise<void> {
-  await thaw(processes, name);
-  await processes.start(name);
-  await poll(async () => stillWrong(processes, name), SERVES_LIMIT_MS);
+export async function bringBack(system: System, name: string): Promise<void> {
+  await thaw(system, [name]);
+  await system.processes.start(name);
+  await poll(() => stillWrong(system, [name]), SERVES_LIMIT_MS);
 }
 
-/** Why the process is not as it was before any fault; `null` when it is. */
-export async function stillWrong(processes: System['processes'], name: string): Promise<string | null> {
-  if (await processes.isFrozen(name)) return `${name} is frozen`;
-  if (await processes.isHeld(name)) return `${name} is held, so that nothing would restart it`;
-  const problem = await processes.problem(name);
-  return problem === null ? null : `${name} ${problem}`;
+/** Why the first of these processes that is not as before any fault is not; `null` when all are. */
+export async function stillWrong({ processes }: System, names: readonly string[]): Promise<string | null> {
+  return firstWrong(names, async (name) => {
+    if (await processes.isFrozen(name)) return `${name} is frozen`;
+    if (await processes.isHeld(name)) return `${name} is held, so that nothing would restart it`;
+    const problem = await processes.problem(name);
+    return problem === null ? null : `${name} ${problem}`;
+  });
 }
 
-/** One that does not run needs none. */
-async function thaw(processes: System['processes'], name: string): Promise<void> {
-  if ((await processes.identity(name)) !== null) await processes.signal(name, 'SIGCONT').catch(() => undefined);
+async function notFrozen(processes: System['processes'], name: string): Promise<string | null> {
+  return (await processes.isFrozen(name)) ? null : `${name} is not frozen`;
 }
