@@ -15,9 +15,9 @@ const (
 	leastHeapBytes = 64 << 20
 	// mostGarbageBytes is how much a large heap may grow. By Go's default a test of a thousand users would hold as much
 	// garbage as is alive in all of them, and more memory than plain k6 takes for a script that keeps no history.
-	mostGarbageBytes = 70 << 20
+	mostGarbageBytes = 85 << 20
 	// leastPercent ends that for even larger heaps, which would be collected all the time.
-	leastPercent   = 35
+	leastPercent   = 40
 	defaultPercent = 100
 	liveHeap       = "/gc/heap/live:bytes"
 )
