@@ -2,6 +2,7 @@
 
 import { step } from '../lib/machine/progress.ts';
 import { awaitReady } from './await-ready.ts';
+import { FOUNDER } from './broker/broker-config.ts';
 import { clusterProblem } from './broker/cluster-readiness.ts';
 import { createOrdersDatabase, type DatabaseSettings, initialiseDatabase } from './database/initialise.ts';
 import { FAULT_PROXY } from './fault-proxy/fault-proxy-process.ts';
@@ -51,7 +52,8 @@ async function startBrokers(ground: Ground): Promise<void> {
   const { instance, plan, signal, waiting } = ground;
   const nameServers = plan.processes.map((spec) => spec.name).filter((name) => name.startsWith('epmd'));
   await startProcesses(ground, nameServers);
-  await startProcesses(ground, BROKER_NAMES);
+  await startProcesses(ground, [FOUNDER]);
+  await startProcesses(ground, BROKER_NAMES.filter((node) => node !== FOUNDER));
   const passwordFile = secretFile(instance, 'broker-monitoring');
   await pollUntil(signal, async () => {
     const problem = await clusterProblem(plan.addresses, passwordFile);

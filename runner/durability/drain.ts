@@ -1,7 +1,7 @@
 // Reads every queue to its end, from every node in turn, with a client that has nothing in common with the load's: the final reads of messages.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Channel, Connection } from 'rabbitmq-client';
+import type { AsyncMessage, Channel, Connection } from 'rabbitmq-client';
 import type { BrokerCluster } from '../../lib/model/fault.ts';
 import { CONSUME, type ConsumeValue, type Drain, deliveryKey } from '../../lib/model/message.ts';
 import type { BrokerAccess, BrokerNode } from '../../lib/model/target.ts';
@@ -20,7 +20,7 @@ const ROUNDS = 3;
 export interface Draining {
   readonly access: BrokerAccess;
   readonly cluster: BrokerCluster;
-  readonly history: HistoryWriter;
+  readonly history: Pick<HistoryWriter, 'begin'>;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
   /** Is told how many deliveries there were so far. */
@@ -50,7 +50,7 @@ export async function drain(draining: Draining): Promise<Drain> {
 
 interface Reading {
   readonly queue: string;
-  readonly node: BrokerNode;
+  readonly node: Pick<BrokerNode, 'name'>;
   readonly seen: { deliveries: number };
 }
 
@@ -69,22 +69,32 @@ async function readQueue(connection: Connection, reading: Reading, draining: Dra
 }
 
 async function consumeUntilIdle(channel: Channel, reading: Reading, draining: Draining): Promise<void> {
-  const { queue, node, seen } = reading;
   let lastMs = performance.now();
-  const { consumerTag } = await channel.basicConsume({ queue }, (message) => {
-    const { messageId, redelivered, headers, deliveryTag } = message;
-    const deliveryCount = Number(headers?.['x-delivery-count'] ?? 0);
-    const value: ConsumeValue = { redelivered, deliveryCount, queue, node: node.name };
-    const process = `drain-${node.name}`;
-    const operation = draining.history.begin({ process, f: CONSUME, key: deliveryKey(messageId), value: { ...value } });
-    channel.basicAck({ deliveryTag });
-    operation.complete('ok');
-    lastMs = performance.now();
-    seen.deliveries += 1;
-    draining.onDelivery(seen.deliveries);
+  const { consumerTag } = await channel.basicConsume({ queue: reading.queue }, (message) => {
+    if (takeDelivery(channel, message, reading, draining)) lastMs = performance.now();
   });
   while (performance.now() - lastMs < IDLE_MS && !draining.signal.aborted) await pause(POLL_MS);
   await channel.basicCancel(consumerTag);
+}
+
+/** Writes it down and acknowledges it. False, and nothing is done, when the channel was closed before its turn came: the broker will deliver it again. */
+export function takeDelivery(
+  channel: Pick<Channel, 'active' | 'basicAck'>,
+  message: Pick<AsyncMessage, 'messageId' | 'redelivered' | 'headers' | 'deliveryTag'>,
+  { queue, node, seen }: Reading,
+  { history, onDelivery }: Pick<Draining, 'history' | 'onDelivery'>,
+): boolean {
+  if (!channel.active) return false;
+  const { messageId, redelivered, headers, deliveryTag } = message;
+  const deliveryCount = Number(headers?.['x-delivery-count'] ?? 0);
+  const value: ConsumeValue = { redelivered, deliveryCount, queue, node: node.name };
+  const process = `drain-${node.name}`;
+  const operation = history.begin({ process, f: CONSUME, key: deliveryKey(messageId), value: { ...value } });
+  channel.basicAck({ deliveryTag });
+  operation.complete('ok');
+  seen.deliveries += 1;
+  onDelivery(seen.deliveries);
+  return true;
 }
 
 /** What the broker itself counts, when its count has settled or time is over. */

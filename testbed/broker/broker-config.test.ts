@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressPlan } from '../network/address-plan.ts';
 import { SECRET_NAMES, type SecretName } from '../secrets.ts';
-import { brokerConfig, brokerDefinitions, passwordHash } from './broker-config.ts';
+import { brokerConfig, brokerDefinitions, FOUNDER, passwordHash } from './broker-config.ts';
 
 const addresses = addressPlan('namespaces', 4);
 const lines = brokerConfig({ instance: 'i', node: 'broker-2', addresses, definitionsFile: '/d.json' }).split('\n');
@@ -24,6 +24,11 @@ describe('the configuration of a broker node', () => {
       'broker-2@198.18.4.12',
       'broker-3@198.18.4.13',
     ]);
+  });
+
+  it('lets the founder alone know of nobody whom it could join', () => {
+    const founder = brokerConfig({ instance: 'i', node: FOUNDER, addresses, definitionsFile: '/d.json' });
+    expect(founder.match(/classic_config\.nodes\S+ = .+/g)).toEqual(['classic_config.nodes.1 = broker-1@198.18.4.11']);
   });
 
   it('says in so many words that a minority stops', () => {

@@ -35,7 +35,7 @@ export function brokerConfig(settings: BrokerNodeSettings): string {
   const host = addresses.hosts[settings.node];
   return [
     `cluster_name = stampede-${settings.instance}`,
-    ...clusterFormation(addresses),
+    ...clusterFormation(addresses, settings.node),
     'cluster_partition_handling = pause_minority',
     `listeners.tcp.1 = ${host}:${addresses.ports.amqp}`,
     `management.tcp.ip = ${host}`,
@@ -50,18 +50,21 @@ export function brokerConfig(settings: BrokerNodeSettings): string {
   ].join('\n');
 }
 
+/** Started alone on a fresh start; the others join it. */
+export const FOUNDER: BrokerName = 'broker-1';
+
 /**
- * On a fresh start all nodes ask each other for a cluster to join, one after the other under a lock. The first finds none and founds it:
- * the fewer times it asks in vain, the earlier the others can join. Nodes that were members before do not pass through here.
+ * A node without data asks the nodes of its list for a cluster to join, and founds one of its own when it has asked in vain too often. The
+ * founder knows of nobody else and founds at once; the others ask for a minute, so that none of them ever founds a second one, however slow
+ * the machine. Nodes that were members before do not pass through here.
  */
-function clusterFormation(addresses: AddressPlan): readonly string[] {
+function clusterFormation(addresses: AddressPlan, self: BrokerName): readonly string[] {
+  const peers = self === FOUNDER ? [FOUNDER] : BROKER_NAMES;
   return [
     'cluster_formation.peer_discovery_backend = classic_config',
-    ...BROKER_NAMES.map(
-      (node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(addresses, node)}`,
-    ),
+    ...peers.map((node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(addresses, node)}`),
     `cluster_formation.target_cluster_size_hint = ${BROKER_NAMES.length}`,
-    'cluster_formation.discovery_retry_limit = 2',
+    'cluster_formation.discovery_retry_limit = 240',
     'cluster_formation.discovery_retry_interval = 250',
   ];
 }
