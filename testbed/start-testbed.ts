@@ -53,7 +53,10 @@ async function startBrokers(ground: Ground): Promise<void> {
   const nameServers = plan.processes.map((spec) => spec.name).filter((name) => name.startsWith('epmd'));
   await startProcesses(ground, nameServers);
   await startProcesses(ground, [FOUNDER]);
-  await startProcesses(ground, BROKER_NAMES.filter((node) => node !== FOUNDER));
+  await startProcesses(
+    ground,
+    BROKER_NAMES.filter((node) => node !== FOUNDER),
+  );
   const passwordFile = secretFile(instance, 'broker-monitoring');
   await pollUntil(signal, async () => {
     const problem = await clusterProblem(plan.addresses, passwordFile);
