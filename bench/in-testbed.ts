@@ -1,10 +1,11 @@
-// A testbed for the length of a bench, started and ended by the commands that users have for it.
+// The suite as its users start it, for benches; and a testbed for the length of a bench, started and ended in that way.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const FRONT_DOOR = fileURLToPath(new URL('../scripts/stampede.mjs', import.meta.url));
+/** What `npx stampede` runs. */
+export const FRONT_DOOR = fileURLToPath(new URL('../scripts/stampede.mjs', import.meta.url));
 
 /** `options` are those of `stampede up`, `--instance <name>` first. Throws when the testbed does not come up. */
 export async function inTestbed<T>(options: readonly string[], work: () => Promise<T>): Promise<T> {

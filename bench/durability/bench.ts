@@ -1,14 +1,13 @@
 // Message durability over all modes and faults, several times each: `stampede durability` as its users start it, on one testbed.
 
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAULT_NAMES, type FaultName, MODES, type Mode } from '../../lib/model/message.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
-import type { Verdict } from '../../lib/model/verdict.ts';
-import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { BrokerSeries } from '../../testbed/testbed.ts';
 import { inTestbed, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
+import { judgedRun, newBenchFolder } from '../run-folders.ts';
 import { aimsOf, type Followed, tableOf } from './table.ts';
 
 export interface DurabilityBenchOptions {
@@ -28,10 +27,8 @@ export interface DurabilityBenchOptions {
 export const ALL_MODES = MODES;
 export const ALL_FAULTS = FAULT_NAMES.filter((name) => name !== 'none');
 
-/** Run directories are kept: each line of the table can be followed to every message. */
 export async function benchDurability(options: DurabilityBenchOptions, say: (line: string) => void): Promise<Outcome> {
-  makeFolder('runs/bench');
-  const folder = await mkdtemp('runs/bench/durability-');
+  const folder = await newBenchFolder('durability');
   const { runs, messages, minutes, instance } = options;
   const testbed = ['--instance', instance, ...(options.rabbitmq === undefined ? [] : ['--rabbitmq', options.rabbitmq])];
   const all: Followed[] = [];
@@ -62,11 +59,11 @@ function plannedRuns({ runs, modes, faults }: DurabilityBenchOptions) {
   return modes.flatMap((mode) => faults.flatMap((fault) => numbers.map((number) => ({ mode, fault, number }))));
 }
 
-/** A run without a verdict was not a measurement: the bench fails. */
 async function followed(exitCode: number | null, runsFolder: string): Promise<Followed> {
-  const [name = ''] = await readdir(runsFolder);
-  const run = join(runsFolder, name);
-  const { messages } = JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as Verdict;
+  const {
+    run,
+    verdict: { messages },
+  } = await judgedRun(runsFolder);
   const { versions } = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as RunRecord;
   if (messages === undefined || exitCode === null) throw new Error(`${run} followed no messages`);
   return { exitCode, run, brokerVersion: versions.rabbitmq ?? 'unknown', figures: messages };

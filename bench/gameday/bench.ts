@@ -1,17 +1,11 @@
 // Game days over all experiments, several times each: `stampede chaos run` as its users start it, on one testbed.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
-import type { Verdict } from '../../lib/model/verdict.ts';
-import { makeFolder } from '../../reports/store/make-folder.ts';
+import { inTestbed, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
+import { judgedRun, newBenchFolder } from '../run-folders.ts';
 import { aimsOf, type Rehearsed, tableOf } from './table.ts';
-
-const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
 
 export interface GamedayBenchOptions {
   /** How often each experiment is run. */
@@ -24,26 +18,19 @@ export interface GamedayBenchOptions {
 
 export const EXPERIMENT_NAMES: readonly string[] = ALL_EXPERIMENTS.map(({ name }) => name);
 
-/** Run directories are kept: each line of the table can be followed to every order. */
 export async function benchGameday(options: GamedayBenchOptions, say: (line: string) => void): Promise<Outcome> {
-  const { runs, users, experiments, instance } = options;
-  makeFolder('runs/bench');
-  const folder = await mkdtemp('runs/bench/gameday-');
-  await stampede(['up', '--game-day', '--instance', instance]);
+  const { runs, users, instance } = options;
+  const folder = await newBenchFolder('gameday');
   const all: Rehearsed[] = [];
-  try {
-    for (const experiment of experiments) {
-      for (let number = 1; number <= runs; number += 1) {
-        say(`${experiment}, run ${number} of ${runs}`);
-        const runsFolder = join(folder, `${experiment}-${number}`);
-        const settings = ['--users', String(users), '--seed', String(number), '--instance', instance];
-        const exitCode = await stampede(['chaos', 'run', experiment, ...settings, '--runs', runsFolder]);
-        all.push(await rehearsed(experiment, exitCode, runsFolder));
-      }
+  await inTestbed(['--instance', instance, '--game-day'], async () => {
+    for (const { experiment, number } of plannedRuns(options)) {
+      say(`${experiment}, run ${number} of ${runs}`);
+      const runsFolder = join(folder, `${experiment}-${number}`);
+      const settings = ['--users', String(users), '--seed', String(number), '--instance', instance];
+      const exitCode = await stampede(['chaos', 'run', experiment, ...settings, '--runs', runsFolder]);
+      all.push(await rehearsed(experiment, exitCode, runsFolder));
     }
-  } finally {
-    await stampede(['down', '--instance', instance]);
-  }
+  });
   return {
     bench: 'gameday',
     parameters: { runs, users },
@@ -57,18 +44,17 @@ export async function benchGameday(options: GamedayBenchOptions, say: (line: str
   };
 }
 
-/** Gives the exit code; what it prints is not for the table. */
-async function stampede(args: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [FRONT_DOOR, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [exitCode] = (await once(child, 'close')) as [number | null];
-  return exitCode;
+function plannedRuns({ runs, experiments }: GamedayBenchOptions) {
+  return experiments.flatMap((experiment) =>
+    Array.from({ length: runs }, (_, index) => ({ experiment, number: index + 1 })),
+  );
 }
 
-/** A run without a verdict was not a measurement: the bench fails. */
 async function rehearsed(experiment: string, exitCode: number | null, runsFolder: string): Promise<Rehearsed> {
-  const [name = ''] = await readdir(runsFolder);
-  const run = join(runsFolder, name);
-  const { chaos, orders } = JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as Verdict;
+  const {
+    run,
+    verdict: { chaos, orders },
+  } = await judgedRun(runsFolder);
   if (chaos === undefined || exitCode === null) throw new Error(`${run} tells of no fault`);
   return { experiment, exitCode, run, faults: chaos.faults, orders };
 }

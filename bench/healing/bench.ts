@@ -2,26 +2,24 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { readIntents } from '../../chaos/engine/intent-files.ts';
-import { tracesOn } from '../../chaos/engine/traces.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { System } from '../../chaos/targets/system.ts';
-import { makeFolder } from '../../reports/store/make-folder.ts';
 import { killSuite } from '../../scripts/dev/suite-process.ts';
+import { FRONT_DOOR, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
+import { newBenchFolder } from '../run-folders.ts';
+import { cleanWithin } from './leftovers.ts';
 import { experimentOf, type Moment, momentNumber } from './moments.ts';
 import { aimsOf, type Stopped, tableOf } from './table.ts';
 
-const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
 /** A suite that got a signal heals, reads back and reports within this. */
 const END_LIMIT_MS = 240_000;
 /** And a watchdog that is left alone, too. */
 const CLEAN_LIMIT_MS = 240_000;
-const LOOK_EVERY_MS = 250;
 /** Before any fault: preparations, the load's first seconds and the gate. */
 const INTENT_LIMIT_MS = 90_000;
 const LOOK_FOR_INTENT_EVERY_MS = 20;
@@ -36,8 +34,7 @@ export interface HealingBenchOptions {
 
 export async function benchHealing(options: HealingBenchOptions, say: (line: string) => void): Promise<Outcome> {
   const { moments, seed, only, instance } = options;
-  makeFolder('runs/bench');
-  const folder = await mkdtemp('runs/bench/healing-');
+  const folder = await newBenchFolder('healing');
   const numbers = only === undefined ? Array.from({ length: moments }, (_, index) => index + 1) : [only];
   const up = await stampede(['up', '--game-day', '--instance', instance]);
   if (up !== 0) throw new Error(`stampede up ended with ${up}: there was nothing to break`);
@@ -120,43 +117,4 @@ async function stop({ pid, exitCode, signalCode }: ChildProcess, signal: Moment[
     if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
   }
   return true;
-}
-
-/** What is left when the time is over; empty as soon as nothing is. */
-async function cleanWithin(system: System, limitMs: number): Promise<readonly string[]> {
-  const endMs = performance.now() + limitMs;
-  for (;;) {
-    const left = await leftOn(system);
-    if (left.length === 0 || performance.now() >= endMs) return left;
-    await pause(LOOK_EVERY_MS);
-  }
-}
-
-async function leftOn(system: System): Promise<readonly string[]> {
-  const intents = readIntents(system.intentFolder).map(({ id }) => `intent ${id}`);
-  if (intents.length > 0) return intents;
-  const watchdogs = await watchdogsOf(system.name);
-  if (watchdogs.length > 0) return watchdogs;
-  const traces = await tracesOn(system);
-  if (traces.length > 0) return traces.map(({ what }) => what);
-  const problem = await system.problem().catch((cause: Error) => cause.message);
-  return problem === null ? [] : [problem];
-}
-
-/** It leaves by itself when nothing is left; one that stays is a leftover too. */
-async function watchdogsOf(instance: string): Promise<readonly string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = pids.map(async (pid) => [pid, await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const);
-  const found = (await Promise.all(lines)).filter(([, line]) => {
-    const parts = line.split('\0');
-    return parts.some((part) => part.endsWith('watchdog-main.ts')) && parts.includes(instance);
-  });
-  return found.map(([pid]) => `watchdog ${pid}`);
-}
-
-/** Gives the exit code; what it prints is not for the table. */
-async function stampede(args: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, [FRONT_DOOR, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [exitCode] = (await once(child, 'close')) as [number | null];
-  return exitCode;
 }

@@ -4,15 +4,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Verdict } from '../../lib/model/verdict.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
+import { FRONT_DOOR } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
 import { watchTree } from '../watch-process.ts';
 import { aimsOf, type Judged, tableOf } from './compare.ts';
 import { ordersFor, writeSyntheticRun } from './synthetic-run.ts';
-
-const FRONT_DOOR = fileURLToPath(new URL('../../scripts/stampede.mjs', import.meta.url));
 
 export interface JudgingOptions {
   /** Lengths of runs, in operations; six operations are an order. */

@@ -1,9 +1,8 @@
 // The suite's own process below its launcher. A signal to the launcher alone, and to its group, lets the suite end and heal by itself.
 
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identityOf, isAlive, type ProcessIdentity } from '../../testbed/processes/process-identity.ts';
-import { withDescendants } from '../../testbed/processes/process-tree.ts';
+import { commandLineOf, withDescendants } from '../../testbed/processes/process-tree.ts';
 
 const LOOK_EVERY_MS = 20;
 const GONE_LIMIT_MS = 10_000;
@@ -11,7 +10,7 @@ const GONE_LIMIT_MS = 10_000;
 /** `null` as long as the launcher has started none, and when it has ended. */
 export function suiteBelow(launcherPid: number): ProcessIdentity | null {
   const found = withDescendants([launcherPid]).find((pid) =>
-    commandLine(pid).some((part) => part.endsWith('/scripts/cli.ts')),
+    commandLineOf(pid).some((part) => part.endsWith('/scripts/cli.ts')),
   );
   return found === undefined ? null : identityOf(found);
 }
@@ -27,12 +26,4 @@ export async function killSuite(launcherPid: number): Promise<boolean> {
     await pause(LOOK_EVERY_MS);
   }
   return true;
-}
-
-function commandLine(pid: number): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return [];
-  }
 }
