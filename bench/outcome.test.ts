@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { Machine } from './machine.ts';
 import { type Outcome, renderOutcome, writeOutcome } from './outcome.ts';
 
@@ -48,10 +48,9 @@ describe('the outcome of a bench', () => {
   });
 
   it('is written whole as JSON, into a folder that need not be there', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'stampede-bench-'));
+    const folder = temporaryFolder();
     const path = join(folder, 'new', 'judging.json');
     writeOutcome(outcome, machine, path);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...outcome, machine });
-    rmSync(folder, { recursive: true });
   });
 });

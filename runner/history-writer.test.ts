@@ -1,13 +1,12 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rememberSecret } from '../lib/config/known-secrets.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { HistoryLine } from '../lib/model/history.ts';
 import { HistoryWriter } from './history-writer.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-history-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 let files = 0;
 function newHistory(): { path: string; writer: HistoryWriter } {

@@ -1,12 +1,11 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rememberSecret } from '../lib/config/known-secrets.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { k6Version, startK6 } from './k6-process.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-k6-process-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** Runs `script` in place of k6 to its end. */
 async function launch(script: string, log: string, environment: Record<string, string> = {}) {

@@ -1,12 +1,11 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { encodedTimes } from '../lib/stats/testing/encoded-times.ts';
 import { LiveTimeline } from './live-figures.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-live-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 let files = 0;
 const newPath = (): string => join(folder, `${files++}.ndjson`);

@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { aRun } from '../lib/checkers/testing/a-run.ts';
 import { rememberSecret } from '../lib/config/known-secrets.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { runDirectory } from '../reports/store/run-directory.ts';
 import { RunJournal } from './run-journal.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'stampede-journal-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder();
 
 it('a trouble of a run is written down without the secrets that its message repeats', async () => {
   rememberSecret('journal-secret');

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** All that must work before the npm packages are there. */
@@ -47,7 +47,7 @@ setTimeout(() => undefined, 5000);
 let project: string;
 
 beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'stampede-launcher-'));
+  project = temporaryFolder();
   mkdirSync(join(project, 'scripts/setup'), { recursive: true });
   mkdirSync(join(project, 'bin'));
   for (const file of LAUNCHER) cpSync(join(ROOT, file), join(project, file));
@@ -57,8 +57,6 @@ beforeEach(() => {
   writeFileSync(join(project, 'bin/npm'), NPM);
   chmodSync(join(project, 'bin/npm'), 0o755);
 });
-
-afterEach(() => rmSync(project, { recursive: true, force: true }));
 
 interface Launched {
   readonly child: ChildProcess;

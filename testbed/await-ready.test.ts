@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { awaitReady, failedToStart, Waiting } from './await-ready.ts';
 import { type Instance, instanceOf } from './instance.ts';
 import type { Plan } from './plan.ts';
@@ -13,7 +13,7 @@ let instance: Instance;
 let server: Server | undefined;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-await-'));
+  home = temporaryFolder();
   instance = instanceOf('x', { STAMPEDE_HOME: home });
   mkdirSync(instance.logs, { recursive: true });
 });
@@ -21,7 +21,6 @@ beforeEach(() => {
 afterEach(() => {
   server?.close();
   server = undefined;
-  rmSync(home, { recursive: true });
 });
 
 const HOST = '127.18.255.77';

@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { findBinaries, type Machine, requireBinaries } from './binaries.ts';
 
 let root: string;
 const machine = (isRoot: boolean): Machine => ({ root, path: '/usr/sbin:/usr/bin', isRoot });
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'stampede-binaries-'));
-});
-
-afterEach(() => {
-  rmSync(root, { recursive: true });
+  root = temporaryFolder();
 });
 
 function install(...paths: string[]): void {

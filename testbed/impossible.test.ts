@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { DiskControl } from './disk/disk-control.ts';
 import { FaultProxyControl } from './fault-proxy/fault-proxy-control.ts';
 import { instanceOf } from './instance.ts';
 import { addressPlan } from './network/address-plan.ts';
 import { NetworkControl } from './network/cuts.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'stampede-impossible-'));
+const home = temporaryFolder();
 const instance = instanceOf('plain', { STAMPEDE_HOME: home });
 
 beforeAll(() => {
@@ -21,8 +20,6 @@ beforeAll(() => {
   };
   writeFileSync(instance.planFile, JSON.stringify(plan));
 });
-
-afterAll(() => rmSync(home, { recursive: true }));
 
 it.each([
   ['cuts', () => new NetworkControl(instance), 'all parts share one network: this machine has no root'],

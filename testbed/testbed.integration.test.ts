@@ -1,12 +1,12 @@
 // The testbed with its real parts. As root in network namespaces, else on loopback.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { Target } from '../lib/model/target.ts';
 import { addressPlan } from './network/address-plan.ts';
 import { holdsWithin } from './processes/poll.ts';
@@ -24,13 +24,12 @@ import {
 let home: string;
 
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-it-'));
+  home = temporaryFolder();
   vi.stubEnv('STAMPEDE_HOME', home);
 });
 
 afterAll(async () => {
   for (const instance of readdirSync(join(home, 'testbeds'))) await down({ instance });
-  rmSync(home, { recursive: true });
 });
 
 async function seen(instance: string): Promise<TestbedStatus> {

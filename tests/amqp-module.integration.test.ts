@@ -1,9 +1,8 @@
 // k6/x/amqp on a real RabbitMQ: the Go tests that need one, and every example in the real k6 binary.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { buildMode } from '../scripts/dev/go-suites.ts';
 import { ROOT } from '../scripts/dev/tool-suite.ts';
 import { ensureK6 } from '../scripts/setup/ensure-k6.ts';
@@ -20,13 +19,12 @@ let folder: string;
 let broker: ThrowawayBroker;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stampede-amqp-'));
+  folder = temporaryFolder();
   broker = await startBroker(folder, loopbackAddress());
 });
 
 afterAll(async () => {
   await broker?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test('the Go tests that need a broker pass, and none of them is skipped', async () => {

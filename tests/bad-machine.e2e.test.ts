@@ -1,36 +1,19 @@
 // Bad input, third part: what the machine can lack. Programs, ports and disk space are taken away from one process alone, in namespaces of its own.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { apart, notApart } from './harness/apart.ts';
-import { type Ended, linesOf, newRunsFolder, onlyRun, processesWith, ROOT, start } from './harness/stampede.ts';
+import { type Ended, linesOf, onlyRun, processesWith, ROOT, start } from './harness/stampede.ts';
 import { honest, stubTarget } from './harness/stub-target.ts';
-import { clearTargetFiles, targetAt, targetFile } from './harness/target-files.ts';
+import { targetAt, targetFile } from './harness/target-files.ts';
 
-const folders: string[] = [];
-const folder = (name: string): string => {
-  const made = mkdtempSync(join(tmpdir(), `stampede-${name}-`));
-  folders.push(made);
-  return made;
-};
 const stampede = join(ROOT, 'scripts', 'stampede.mjs');
-
-afterAll(() => {
-  clearTargetFiles();
-  for (const each of folders) rmSync(each, { recursive: true, force: true });
-});
-
-const runsFolder = (): string => {
-  const made = newRunsFolder();
-  folders.push(made);
-  return made;
-};
 
 /** A folder for PATH with Node in it, and nothing else. */
 function onlyNode(): string {
-  const programs = folder('path');
+  const programs = temporaryFolder();
   symlinkSync(process.execPath, join(programs, 'node'));
   return programs;
 }
@@ -43,9 +26,9 @@ function expectRefusal({ exitCode, stderr }: Ended, runs: string): void {
 
 describe.concurrent('a missing program ends with 69', () => {
   it('Go, when k6 must be built', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const args = ['gate', '--runs', runs, '--target', targetFile(targetAt('http://127.0.0.1:9'))];
-    const ended = await start(args, { PATH: onlyNode(), STAMPEDE_HOME: folder('home') }).ended;
+    const ended = await start(args, { PATH: onlyNode(), STAMPEDE_HOME: temporaryFolder() }).ended;
     expectRefusal(ended, runs);
     expect(ended.stderr).toMatch(/Go is missing; the suite builds its own k6 with it[\s\S]*Install Go 1\.25 or later/);
   });
@@ -54,7 +37,7 @@ describe.concurrent('a missing program ends with 69', () => {
     ['RabbitMQ', '/usr/lib/rabbitmq', 'rabbitmq-server'],
     ['PostgreSQL', '/usr/lib/postgresql', 'postgresql'],
   ])(`%s, when it cannot be installed${notApart}`, async (_name, programs, debianPackage) => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const hide = `[ ! -d ${programs} ] || mount -t tmpfs none ${programs}; [ ! -e /usr/bin/apt-get ] || mount --bind /dev/null /usr/bin/apt-get; PATH=$0 exec node "$@"`;
     const ended = await apart(['mount'], hide, [onlyNode(), stampede, 'gate', '--runs', runs]);
     expectRefusal(ended, runs);
@@ -75,7 +58,7 @@ describe('a port of the embedded platform that a stranger has', () => {
   const withoutRights = 'setpriv --bounding-set=-net_admin,-sys_admin --inh-caps=-net_admin,-sys_admin';
 
   it.skipIf(notApart)(`ends with 69${notApart}`, async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const instance = `port-${process.pid}`;
     const script = `ip link set lo up; exec node -e "$0" ${withoutRights} node "$@"`;
     const ended = await apart(['net'], script, [holder, stampede, 'gate', '--instance', instance, '--runs', runs]);
@@ -90,7 +73,7 @@ describe('a port of the embedded platform that a stranger has', () => {
 describe('a disk that becomes full during the load', () => {
   it.skipIf(notApart)(`ends with 5, says so, and what was written until then stays${notApart}`, async () => {
     const { url, close } = await stubTarget(honest());
-    const [runs, kept] = [runsFolder(), folder('kept')];
+    const [runs, kept] = [temporaryFolder(), temporaryFolder()];
     const onSmallDisk = `
       mount -t tmpfs -o size=300k none "$0" && kept=$1 && shift
       node "$@"; code=$?

@@ -1,23 +1,14 @@
 // Bad input, second part: what a target, the disk and the suite itself can do to a run that has begun. All gates run at the same time, each on
 // a stub of its own. Two more rows stand in gate.e2e.test.ts: k6 killed (5) and Ctrl-C (6).
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { RunRecord } from '../lib/model/run.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { cacheWithSpoiltK6 } from './harness/spoilt-k6.ts';
-import {
-  type Ended,
-  linesOf,
-  newRunsFolder,
-  onlyRun,
-  processesWith,
-  stampede,
-  start,
-  verdictOf,
-} from './harness/stampede.ts';
+import { type Ended, linesOf, onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 import {
   type Answer,
   always,
@@ -28,19 +19,14 @@ import {
   type StubTarget,
   stubTarget,
 } from './harness/stub-target.ts';
-import { clearTargetFiles, targetAt, targetFile } from './harness/target-files.ts';
+import { targetAt, targetFile } from './harness/target-files.ts';
 
 interface Row {
   readonly answer: Answer;
   readonly env?: () => NodeJS.ProcessEnv;
 }
 
-const folders: string[] = [];
 const stubs: StubTarget[] = [];
-const temporary = (made: string): string => {
-  folders.push(made);
-  return made;
-};
 
 const ROWS = {
   honest: { answer: honest() },
@@ -57,11 +43,7 @@ const ROWS = {
   throws: {
     answer: honest(),
     env: () => ({
-      STAMPEDE_HOME: cacheWithSpoiltK6(
-        temporary(mkdtempSync(join(tmpdir(), 'stampede-home-'))),
-        '= planOrder(',
-        '= planted(',
-      ),
+      STAMPEDE_HOME: cacheWithSpoiltK6(temporaryFolder(), '= planOrder(', '= planted('),
     }),
   },
 } as const satisfies Record<string, Row>;
@@ -84,8 +66,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   for (const each of stubs) each.close();
-  clearTargetFiles();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 async function stub(answer: Answer): Promise<StubTarget> {
@@ -95,7 +75,7 @@ async function stub(answer: Answer): Promise<StubTarget> {
 }
 
 async function gate(name: Name, url: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  runs.set(name, temporary(newRunsFolder()));
+  runs.set(name, temporaryFolder());
   const beganMs = performance.now();
   const command = ['gate', '--profile', 'smoke', '--target', targetFile(targetAt(url)), '--runs', runsOf(name)];
   const result = await start(command, env).ended;
@@ -259,7 +239,7 @@ describe('a run directory of a green run, changed', () => {
   }
 
   async function judgedAfter(edit: (run: RunRecord) => RunRecord, editFiles: (directory: string) => void = () => {}) {
-    const copy = join(temporary(newRunsFolder()), 'copy');
+    const copy = join(temporaryFolder(), 'copy');
     cpSync(runOf('honest'), copy, { recursive: true });
     const record = join(copy, 'run.json');
     writeFileSync(record, JSON.stringify(edit(JSON.parse(readFileSync(record, 'utf8')) as RunRecord)));

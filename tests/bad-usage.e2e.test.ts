@@ -3,32 +3,20 @@
 
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { type Ended, newRunsFolder, processesWith, ROOT, stampede, start } from './harness/stampede.ts';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
+import { type Ended, processesWith, ROOT, stampede, start } from './harness/stampede.ts';
 import { hangs, stubTarget } from './harness/stub-target.ts';
-import { clearTargetFiles, targetAt, targetFile } from './harness/target-files.ts';
+import { targetAt, targetFile } from './harness/target-files.ts';
 
-const folders: string[] = [];
-const folder = (name: string): string => {
-  const made = mkdtempSync(join(tmpdir(), `stampede-${name}-`));
-  folders.push(made);
-  return made;
-};
 const NOWHERE = 'http://127.0.0.1:9';
-
-afterAll(() => {
-  clearTargetFiles();
-  for (const each of folders) rmSync(each, { recursive: true, force: true });
-});
 
 /** Runs a gate that must end with `exitCode` before any load; gives what it said. */
 async function refused(exitCode: number, run: (runs: string) => Promise<Ended>): Promise<string> {
-  const runs = newRunsFolder();
-  folders.push(runs);
+  const runs = temporaryFolder();
   const ended = await run(runs);
   expect({ exitCode: ended.exitCode, said: ended.stderr }).toMatchObject({ exitCode });
   expect(readdirSync(runs)).toEqual([]);
@@ -117,7 +105,7 @@ describe.concurrent('thresholds.ts', () => {
   });
 
   function copyOfTheSuite(): string {
-    const copy = folder('copy');
+    const copy = temporaryFolder();
     const sources = [
       'lib',
       'reports',
@@ -168,7 +156,7 @@ describe.concurrent('a target that is not there ends with 69', () => {
   });
 
   it('when its certificate is signed by nobody', async () => {
-    const tls = selfSigned(folder('certificate'));
+    const tls = selfSigned(temporaryFolder());
     const stub = await stubTarget(hangs, { tls });
     const said = await refused(69, gateOn(targetAt(stub.url)));
     expect(said).toMatch(

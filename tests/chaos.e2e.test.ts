@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../chaos/engine/experiment.ts';
 import { readIntents } from '../chaos/engine/intent-files.ts';
 import { embeddedSystem } from '../chaos/targets/embedded.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { readRunRecord } from '../reports/store/load-evidence.ts';
 import { runDirectoryAt } from '../reports/store/run-directory.ts';
 import { killSuite } from '../scripts/dev/suite-process.ts';
@@ -12,7 +13,7 @@ import { ownTestbed } from './harness/own-testbed.ts';
 import { linesOf, onlyRun, stampede, start } from './harness/stampede.ts';
 
 const LIMIT_MS = 90_000;
-const { instance, runsFolder } = ownTestbed('chaos', ['--game-day']);
+const instance = ownTestbed('chaos', ['--game-day']);
 const system = () => embeddedSystem(instance);
 
 const FREEZE = { fault: 'process-freeze', options: { process: 'payments' }, forS: 30 } as const;
@@ -44,7 +45,7 @@ async function expectNothingLeft(): Promise<void> {
 
 describe('a platform that is not in its steady state', () => {
   it('is not broken any further: exit 5, and the report says why', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const steady = { ...EXPERIMENT.steady, conditions: [{ figure: 'users', atLeast: 5000 }], withinS: 6 } as const;
     const { exitCode, stdout } = await stampede(...chaosRun(runs, { steady }));
     expect({ exitCode, stdout }).toMatchObject({
@@ -58,7 +59,7 @@ describe('a platform that is not in its steady state', () => {
 
 describe('a guard that breaks', () => {
   it('stops the load, and healing begins within 2 s after the end of the window that broke it: exit 6', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const guards = [{ figure: 'orders-per-s', atLeast: 1, forS: 3 }] as const;
     const { exitCode, stdout } = await stampede(...chaosRun(runs, { guards }));
     expect({ exitCode, stdout: exitCode === 6 ? '' : stdout }).toEqual({ exitCode: 6, stdout: '' });
@@ -73,7 +74,7 @@ describe('a fault that strikes nobody', () => {
   it('makes the run inconclusive, and what was left frozen before it is healed first', async () => {
     await system().processes.signal('payments', 'SIGSTOP');
     const kill = { fault: 'process-kill', options: { process: 'nobody', restartedBy: 'supervisor' } };
-    const { exitCode, stdout, stderr } = await stampede(...chaosRun(runsFolder(), { method: [kill], loadS: 15 }));
+    const { exitCode, stdout, stderr } = await stampede(...chaosRun(temporaryFolder(), { method: [kill], loadS: 15 }));
     expect({ exitCode, stdout, stderr }).toMatchObject({
       exitCode: 5,
       stdout: expect.stringContaining('nobody'),
@@ -85,7 +86,7 @@ describe('a fault that strikes nobody', () => {
 
 describe('an experiment that would take down the majority', () => {
   it('is refused before any load when it does not say so', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const options = { role: 'majority', queue: 'orders', restartedBy: 'supervisor' };
     const { exitCode, stderr } = await stampede(...chaosRun(runs, { method: [{ fault: 'broker-kill', options }] }));
     expect({ exitCode, stderr }).toMatchObject({
@@ -98,7 +99,7 @@ describe('an experiment that would take down the majority', () => {
 
 describe('a suite that is killed while a fault is on', () => {
   it('leaves a watchdog behind, which heals', async () => {
-    const { child, ended } = start(chaosRun(runsFolder(), {}));
+    const { child, ended } = start(chaosRun(temporaryFolder(), {}));
     await poll('payments is frozen', isFrozen, LIMIT_MS);
     const log = join(system().intentFolder, 'watchdog.log');
     const before = readFileSync(log, 'utf8');

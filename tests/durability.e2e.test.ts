@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { secretFile } from '../testbed/secrets.ts';
 import { instanceOf, status } from '../testbed/testbed.ts';
@@ -9,7 +10,7 @@ import { ownTestbed } from './harness/own-testbed.ts';
 import { onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 
 const LOAD_LIMIT_MS = 60_000;
-const { instance, runsFolder } = ownTestbed('durability');
+const instance = ownTestbed('durability');
 const durability = (runs: string, ...options: readonly string[]) => [
   ...['durability', '--messages', '2000', '--instance', instance, '--runs', runs],
   ...options,
@@ -20,7 +21,7 @@ const allRun = async (): Promise<boolean> => {
 };
 
 describe('a backlog on a quorum queue whose leader is killed', () => {
-  const runs = runsFolder();
+  const runs = temporaryFolder();
 
   it('loses nothing, and says over how many messages at risk', async () => {
     const { exitCode, stdout, stderr } = await stampede(...durability(runs));
@@ -54,7 +55,7 @@ describe('a backlog on a quorum queue whose leader is killed', () => {
 });
 
 describe('a queue on one node that is killed', () => {
-  const runs = runsFolder();
+  const runs = temporaryFolder();
 
   it('fails with the exact number of lost messages', async () => {
     expect(await stampede(...durability(runs, '--queue-type', 'classic'))).toMatchObject({ exitCode: 2 });
@@ -68,7 +69,7 @@ describe('a queue on one node that is killed', () => {
 
 describe('a run that is stopped', () => {
   it('ends with 6 on Ctrl-C while a fault is active, with no load left and every node up again', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const running = start(durability(runs, '--fault', 'majority-kill'));
     await poll('the fault', () => chaosOf(runs).includes('"f":"heal"'), LOAD_LIMIT_MS);
     process.kill(-(running.child.pid as number), 'SIGINT');

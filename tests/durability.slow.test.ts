@@ -1,18 +1,18 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { RunRecord } from '../lib/model/run.ts';
 import { countMessages } from './harness/message-count.ts';
-import { newRunsFolder, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
+import { onlyRun, stampede, verdictOf } from './harness/stampede.ts';
 
 const instance = `durability-${process.pid}`;
-const runs = newRunsFolder();
+const runs = temporaryFolder();
 
-const otherRuns = newRunsFolder();
+const otherRuns = temporaryFolder();
 
 afterAll(async () => {
   await stampede('down', '--instance', instance);
-  for (const folder of [runs, otherRuns]) rmSync(folder, { recursive: true, force: true });
 });
 
 it('a publisher without confirms loses messages when the leader is killed, and each of them is found', async () => {

@@ -1,11 +1,10 @@
 // The tap on a platform's events, on a real RabbitMQ: it copies, takes nothing from anyone, and leaves nothing behind.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Channel } from 'rabbitmq-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TappedFold } from '../lib/checkers/events/fold-tapped.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { TapLine } from '../lib/model/tapped.ts';
 import type { TapAccess } from '../lib/model/target.ts';
 import { EventTap } from '../runner/tap/event-tap.ts';
@@ -27,7 +26,7 @@ let runs = 0;
 const taps: EventTap[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'event-tap-'));
+  folder = temporaryFolder();
   const host = loopbackAddress();
   broker = await startBroker(folder, host);
   access = {
@@ -59,7 +58,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await broker?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function opened(parts: Partial<TapAccess> = {}, limits: Partial<TapLimits> = {}): Promise<EventTap> {

@@ -1,12 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { instanceOf } from '../testbed/testbed.ts';
 import { ownTestbed } from './harness/own-testbed.ts';
 import { linesOf, onlyRun, stampede, verdictOf } from './harness/stampede.ts';
 
-const { instance, runsFolder } = ownTestbed('flow');
-const runs = runsFolder();
+const instance = ownTestbed('flow');
+const runs = temporaryFolder();
 
 describe('the checkout flow of seven calls, by a target file', () => {
   it('passes a smoke gate, and says that money cannot be balanced where the platform sets the prices', async () => {

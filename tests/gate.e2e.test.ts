@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { queuesOf } from './harness/broker-queues.ts';
 import { countInDatabase } from './harness/database-count.ts';
@@ -10,12 +11,12 @@ import { linesOf, onlyRun, processesWith, stampede, start, verdictOf } from './h
 
 /** Until a gate has begun to load. */
 const LOAD_LIMIT_MS = 60_000;
-const { instance, runsFolder } = ownTestbed('e2e');
+const instance = ownTestbed('e2e');
 const gate = (runs: string) => ['gate', '--profile', 'smoke', '--instance', instance, '--runs', runs];
 const finding = (run: string, id: string) => verdictOf(run).findings.filter((found) => found.id === id);
 
 describe('a smoke gate against the honest platform', () => {
-  const runs = runsFolder();
+  const runs = temporaryFolder();
 
   it('passes, says so first, and leaves every file of a run directory', async () => {
     const { exitCode, stdout, stderr } = await stampede(...gate(runs));
@@ -71,7 +72,7 @@ describe('a smoke gate against the honest platform', () => {
 
 describe('a gate that is disturbed', () => {
   it('ends with 5 when k6 is killed in the middle, and every invoke until then is on disk', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const running = start(gate(runs));
     const pid = await poll('k6', () => processesWith(`-o stampede=${runs}`)[0], LOAD_LIMIT_MS);
     await poll('a hundred orders', () => linesOrNone(runs).length > 1000, LOAD_LIMIT_MS);
@@ -85,7 +86,7 @@ describe('a gate that is disturbed', () => {
   });
 
   it('leaves no load behind when the suite itself is killed outright', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const running = start(gate(runs));
     await poll('load', () => linesOrNone(runs).length > 500, LOAD_LIMIT_MS);
     const suite = processesWith(`cli.ts gate`).filter((pid) => processesWith(runs).includes(pid));
@@ -95,7 +96,7 @@ describe('a gate that is disturbed', () => {
   });
 
   it('refuses a second gate by the target file with 69; ends with 6 on Ctrl-C, with a partial report and no process left', async () => {
-    const runs = runsFolder();
+    const runs = temporaryFolder();
     const running = start(gate(runs));
     await poll('load', () => linesOrNone(runs).length > 500, LOAD_LIMIT_MS);
     await expectSecondRefused();
@@ -113,7 +114,7 @@ describe('a gate that is disturbed', () => {
 async function expectSecondRefused(): Promise<void> {
   const home = process.env.STAMPEDE_HOME || join(homedir(), '.cache', 'stampede');
   const target = join(home, 'testbeds', instance, 'target.json');
-  const { exitCode, stderr } = await stampede('gate', '--target', target, '--runs', runsFolder());
+  const { exitCode, stderr } = await stampede('gate', '--target', target, '--runs', temporaryFolder());
   expect({ exitCode, stderr }).toEqual({
     exitCode: 69,
     stderr: expect.stringContaining('another run is loading this target'),

@@ -1,27 +1,25 @@
 // Defects that only a fault brings out, through the gate: what is lost is found, to the order, and the database counts the same.
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
+import { withDescendants } from '../testbed/processes/process-tree.ts';
 import { status } from '../testbed/testbed.ts';
 import { countUnmoved } from './harness/database-count.ts';
-import { linesOf, newRunsFolder, onlyRun, stampede, start, verdictOf } from './harness/stampede.ts';
+import { linesOf, onlyRun, stampede, start, verdictOf } from './harness/stampede.ts';
 
 const instance = `losing-${process.pid}`;
 /** Orders that the platform acknowledges while something is frozen. */
 const MEANWHILE = 20;
-const folders: string[] = [];
 
 afterEach(async () => {
   await stampede('down', '--instance', instance);
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 /** A smoke gate against the platform with one defect, struck once under load. */
 async function gateStruck(defect: string, strike: Case['strike']) {
   expect(await stampede('up', '--instance', instance, '--defect', defect)).toMatchObject({ exitCode: 0 });
-  const runs = newRunsFolder();
-  folders.push(runs);
+  const runs = temporaryFolder();
   const running = start(['gate', '--profile', 'smoke', '--instance', instance, '--defect', defect, '--runs', runs]);
   const acknowledged = (): number => acknowledgedIn(runs);
   await poll('load', () => acknowledged() > 100, 90_000);
@@ -43,7 +41,7 @@ function acknowledgedIn(runs: string): number {
 async function freeze(name: string): Promise<readonly number[]> {
   const pid = (await status({ instance }))?.processes.find((process) => process.name === name)?.pid;
   if (!pid) throw new Error(`${name} does not run`);
-  const family = familyOf(pid);
+  const family = withDescendants([pid]);
   for (const member of family) process.kill(member, 'SIGSTOP');
   return family;
 }
@@ -51,18 +49,6 @@ async function freeze(name: string): Promise<readonly number[]> {
 /** Frozen or not; the supervisor starts it again. */
 function kill(family: readonly number[]): void {
   for (const member of family) process.kill(member, 'SIGKILL');
-}
-
-/** The process and its children: a broker node is a script that waits for its virtual machine. */
-function familyOf(pid: number): readonly number[] {
-  const children = readdirSync('/proc').filter((entry) => {
-    try {
-      return new RegExp(`^PPid:\\s+${pid}$`, 'm').test(readFileSync(`/proc/${entry}/status`, 'utf8'));
-    } catch {
-      return false;
-    }
-  });
-  return [pid, ...children.flatMap((child) => familyOf(Number(child)))];
 }
 
 interface Case {

@@ -1,9 +1,8 @@
 // The suite's reading of a platform's store, on a real PostgreSQL.
 
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { Target } from '../lib/model/target.ts';
 import { openPlatformStore, type PlatformStore } from '../runner/platform-store.ts';
 import { loopbackAddress } from '../testbed/order-system/testing/loopback-address.ts';
@@ -22,7 +21,7 @@ let server: ThrowawayDatabase;
 const stores: PlatformStore[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'platform-store-'));
+  folder = temporaryFolder();
   await chmod(folder, 0o711);
   server = await startDatabase(folder, loopbackAddress());
   await server.sql`create table orders (order_id text, customer_id text, status text)`;
@@ -34,7 +33,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function storeWith(queries: Partial<NonNullable<Target['queries']>> = {}): PlatformStore {

@@ -1,15 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import { makeAuthority, sign } from './harness/certificates.ts';
 import { startEchoingDatabase } from './harness/echoing-database.ts';
 import { type EchoingPlatform, startEchoingPlatform } from './harness/echoing-platform.ts';
-import { type Ended, linesOf, newRunsFolder, onlyRun, start, verdictOf } from './harness/stampede.ts';
+import { type Ended, linesOf, onlyRun, start, verdictOf } from './harness/stampede.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-secrets-'));
-const runs = newRunsFolder();
+const folder = temporaryFolder();
+const runs = temporaryFolder();
 let database: Server;
 let platform: EchoingPlatform;
 let authority: ReturnType<typeof makeAuthority>;
@@ -44,7 +44,6 @@ beforeAll(async () => {
 afterAll(() => {
   platform.server.close();
   database.close();
-  for (const each of [folder, runs]) rmSync(each, { recursive: true, force: true });
 });
 
 function gateOn(parts: object): Promise<Ended> {

@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { NamedTls, Target, Tls } from '../lib/model/target.ts';
 import { openBrokerReader } from '../runner/broker-reader.ts';
 import { openPlatformStore } from '../runner/platform-store.ts';
@@ -11,7 +10,7 @@ import { preflight } from '../runner/preflight.ts';
 import { type Certificate, makeAuthority, sign } from './harness/certificates.ts';
 import { startEchoingDatabase } from './harness/echoing-database.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-tls-'));
+const folder = temporaryFolder();
 const servers: Server[] = [];
 let authority: Certificate;
 let client: Certificate;
@@ -22,7 +21,6 @@ beforeAll(() => {
 });
 afterAll(() => {
   for (const server of servers) server.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** URL of a server with a certificate for `subject` that answers with an empty list. */

@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../lib/checkers/judge.ts';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { loadEvidence } from '../../reports/store/load-evidence.ts';
 import { ordersFor, writeSyntheticRun } from './synthetic-run.ts';
 
 describe('a synthetic run', () => {
   it('is judged as a whole, passing run in which every order completed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'stampede-synthetic-'));
+    const folder = temporaryFolder();
     const orders = 3_000;
     const verdict = judge(await loadEvidence(await writeSyntheticRun(join(folder, 'run'), orders)));
-    rmSync(folder, { recursive: true });
     expect(verdict.because).toMatch(/everything that was promised holds/);
     expect(verdict.word).toBe('pass');
     expect(verdict.orders).toMatchObject({ begun: orders, acknowledged: orders, duplicated: 0 });

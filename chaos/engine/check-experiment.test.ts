@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { ALL_EXPERIMENTS } from '../experiments/all-experiments.ts';
 import { ALL_FAULTS } from '../faults/all-faults.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
 import { checkExperiment, readExperimentFile } from './check-experiment.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-experiments-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const FREEZE = { fault: 'process-freeze', options: { process: 'payments' }, forS: 5 } as const;
 const EXPERIMENT: Experiment = {

@@ -1,7 +1,6 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import { runDirectory } from '../../reports/store/run-directory.ts';
 import { HistoryWriter } from '../../runner/history-writer.ts';
@@ -14,8 +13,7 @@ import type { Experiment } from './experiment.ts';
 import { readIntents } from './intent-files.ts';
 import { type FakeSystem, fakeFault, fakeSystem } from './testing/fake-system.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-conduct-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 afterEach(() => vi.restoreAllMocks());
 
 const step = (whom: string, forS?: number) => ({

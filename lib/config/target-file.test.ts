@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../machine/testing/temporary-folder.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { StampedeError } from '../model/stampede-error.ts';
 import { readTargetFile, summarise } from './target-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-target-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const minimal = {
   name: 'staging',

@@ -1,18 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findOnPath, searchPath } from './find-on-path.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'stampede-path-'));
+  root = temporaryFolder();
   for (const folder of ['first', 'second']) {
     mkdirSync(join(root, folder));
     writeFileSync(join(root, folder, 'tool'), '', { mode: 0o755 });
   }
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 describe('a program', () => {
   it('is found in the first folder that has it', () => {

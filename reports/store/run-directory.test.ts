@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { judge } from '../../lib/checkers/judge.ts';
 import { aRun } from '../../lib/checkers/testing/a-run.ts';
 import { ABSENT } from '../../lib/checkers/testing/order-script.ts';
 import { Scene } from '../../lib/checkers/testing/scene.ts';
 import { timelineWith } from '../../lib/checkers/testing/watch-script.ts';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { effectLines, orderLines } from './query-lines.ts';
@@ -20,11 +20,9 @@ let root: string;
 let directory: RunDirectory;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'stampede-store-'));
+  root = temporaryFolder();
   directory = runDirectory(root, 'run-1');
 });
-
-afterEach(() => rm(root, { recursive: true }));
 
 /** Writes all files of a scene as a run does. */
 async function write(scene: Scene): Promise<void> {

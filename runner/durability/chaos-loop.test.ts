@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { Fault } from '../../lib/model/fault.ts';
 import { HistoryWriter } from '../history-writer.ts';
 import { injectAndHeal } from './chaos-loop.ts';
@@ -11,11 +11,10 @@ let file: string;
 let history: HistoryWriter;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'stampede-chaos-'));
+  folder = temporaryFolder();
   file = join(folder, 'chaos.ndjson');
   history = new HistoryWriter(file, { run: 'run-1', generator: 'chaos', tool: 'test' });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** `inject: invoke`, `heal: ok` and so on, in the order in which they stand on the disk. */
 const written = (): string[] =>

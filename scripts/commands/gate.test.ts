@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { PROFILES } from '../../lib/workload/profiles.ts';
 import { prepare } from '../setup/prepare.ts';
 import { register } from './gate.ts';
 
 vi.mock('../setup/prepare.ts', () => ({ prepare: vi.fn(() => Promise.reject(new Error('it was prepared'))) }));
 
-const runs = mkdtempSync(join(tmpdir(), 'stampede-gate-'));
-afterEach(() => {
-  vi.clearAllMocks();
-  rmSync(runs, { recursive: true, force: true });
-});
+const runs = temporaryFolder();
+afterEach(() => vi.clearAllMocks());
 
 async function gate(...args: readonly string[]): Promise<void> {
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });

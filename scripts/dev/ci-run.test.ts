@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 
 const CI_RUN = fileURLToPath(new URL('../../.ci/run', import.meta.url));
 
 let bin: string;
 beforeEach(() => {
-  bin = mkdtempSync(join(tmpdir(), 'stampede-ci-'));
+  bin = temporaryFolder();
   mkdirSync(bin, { recursive: true });
 });
-afterEach(() => rmSync(bin, { recursive: true, force: true }));
 
 /** Runs .ci/run with an npm that answers `test` and `test:slow` as given: what it prints, and its exit code. */
 function ciRun(quick: readonly [string, number], slow: readonly [string, number]) {

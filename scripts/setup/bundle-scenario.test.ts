@@ -1,19 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { bundleScenario } from './bundle-scenario.ts';
 
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-bundle-'));
+  home = temporaryFolder();
   vi.stubEnv('STAMPEDE_HOME', join(home, 'cache'));
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(home, { recursive: true, force: true });
-});
+afterEach(() => vi.unstubAllEnvs());
 
 function scenario(source: string): string {
   const file = join(home, 'ramp.ts');

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { type BrokerMachine, ensureBroker } from './ensure-broker.ts';
 
@@ -11,11 +11,9 @@ let cache: string;
 let root: string;
 
 beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), 'stampede-broker-'));
+  cache = temporaryFolder();
   root = join(cache, '4.0');
 });
-
-afterEach(() => rmSync(cache, { recursive: true }));
 
 function machine(exitCode = 0): BrokerMachine & { readonly fetched: string[] } {
   const fetched: string[] = [];

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { ensureK6, k6BinaryPath } from './ensure-k6.ts';
 import { runTool } from './run-tool.ts';
@@ -10,7 +10,7 @@ let home: string;
 let extension: string;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-k6-'));
+  home = temporaryFolder();
   extension = join(home, 'extension');
   mkdirSync(join(extension, 'cmd/k6'), { recursive: true });
   writeFileSync(join(extension, 'go.mod'), 'module example.org/k6\n\ngo 1.25\n');
@@ -23,7 +23,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
-  rmSync(home, { recursive: true, force: true });
 });
 
 function writeMain(word: string): void {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 
 const SCRIPT = fileURLToPath(new URL('install-packages.sh', import.meta.url));
 
@@ -24,15 +24,13 @@ let root: string;
 let policy: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'stampede-install-'));
+  root = temporaryFolder();
   policy = join(root, 'usr/sbin/policy-rc.d');
   for (const folder of ['bin', 'usr/sbin', 'usr/lib/systemd/system'])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, 'bin/apt-get'), APT_GET, { mode: 0o755 });
   writeFileSync(join(root, 'bin/systemctl'), SYSTEMCTL, { mode: 0o755 });
 });
-
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function start(env: Record<string, string> = {}): ChildProcess {
   const path = `${join(root, 'bin')}:${process.env.PATH}`;

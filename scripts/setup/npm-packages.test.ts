@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { packagesMatchLock } from './npm-packages.mjs';
 
 const NODE = { version: '24.0.0', integrity: 'sha512-node' };
@@ -9,10 +9,9 @@ const DARWIN = { version: '1.0.0', integrity: 'sha512-darwin', optional: true };
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'stampede-packages-'));
+  root = temporaryFolder();
   mkdirSync(join(root, 'node_modules'));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function match(wanted: object, installed: object | string): boolean {
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': { name: 'stampede' }, ...wanted } }));

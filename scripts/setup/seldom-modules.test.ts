@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { redactorOf } from '../../lib/config/redact.ts';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { seldomModules } from './seldom-modules.ts';
 
 const redact = fileURLToPath(new URL('../../lib/config/redact.ts', import.meta.url));
 let home: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-seldom-'));
+  home = temporaryFolder();
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 async function bundled(source: string): Promise<string> {
   const outfile = join(home, 'bundle.mjs');

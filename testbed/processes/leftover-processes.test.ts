@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { type Instance, instanceOf } from '../instance.ts';
 import { MARK } from './launch.ts';
 import { processesOf } from './leftover-processes.ts';
@@ -15,14 +14,13 @@ let instance: Instance;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-left-'));
+  home = temporaryFolder();
   instance = instanceOf('x', { STAMPEDE_HOME: home });
   mkdirSync(instance.folder, { recursive: true });
 });
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  rmSync(home, { recursive: true });
 });
 
 /** Says so when it is ready, and gives the pid of the `sleep` that it has started. */

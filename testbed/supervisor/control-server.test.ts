@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { type Instance, instanceOf } from '../instance.ts';
 import type { Plan } from '../plan.ts';
 import { isAlive } from '../processes/process-identity.ts';
@@ -37,7 +37,7 @@ function noter(name: string, stopRank: ProcessSpec['stopRank']): ProcessSpec {
 }
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'stampede-control-'));
+  home = temporaryFolder();
   instance = instanceOf('c', { STAMPEDE_HOME: home });
   mkdirSync(instance.logs, { recursive: true });
   const processes = [noter('store', STOP_RANK.store), noter('service', STOP_RANK.service)];
@@ -54,7 +54,6 @@ afterEach(async () => {
   await supervisor.stopAll();
   server.close();
   await once(server, 'close');
-  rmSync(home, { recursive: true });
 });
 
 async function statusOf(method: string, path: string): Promise<number | undefined> {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { type ProcessSpec, type ReadinessCheck, STOP_RANK } from './process-spec.ts';
 import { readinessProblem } from './readiness.ts';
 
@@ -14,7 +14,7 @@ let port: number;
 let seenAuthorization: string | undefined;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stampede-ready-'));
+  folder = temporaryFolder();
   writeFileSync(join(folder, 'password'), 'p');
   server = createServer((request, response) => {
     seenAuthorization = request.headers.authorization;
@@ -24,10 +24,7 @@ beforeEach(async () => {
   port = (server.address() as AddressInfo).port;
 });
 
-afterEach(() => {
-  server.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => void server.close());
 
 function ask(readiness: ReadinessCheck, at = port): Promise<string | null> {
   const spec: ProcessSpec = {

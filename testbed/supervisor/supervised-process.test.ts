@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import { holdsWithin } from '../processes/poll.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { type ProcessSpec, STOP_RANK } from './process-spec.ts';
@@ -12,13 +12,10 @@ let folder: string;
 let subject: SupervisedProcess;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'stampede-supervised-'));
+  folder = temporaryFolder();
 });
 
-afterEach(async () => {
-  await subject.stop(0);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => subject.stop(0));
 
 function supervise(script: string, environment: Record<string, string> = {}): SupervisedProcess {
   const spec: ProcessSpec = {

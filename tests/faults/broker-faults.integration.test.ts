@@ -8,7 +8,7 @@ import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a
 import { ownTestbed } from '../harness/own-testbed.ts';
 
 const queue = 'orders';
-const { instance } = ownTestbed('faults');
+const instance = ownTestbed('faults');
 const system = () => embeddedSystem(instance);
 
 const leader = async () => (await system().broker.queue(queue))?.leader;

@@ -10,7 +10,7 @@ import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
-const { instance } = ownTestbed('faults', ['--game-day']);
+const instance = ownTestbed('faults', ['--game-day']);
 const system = () => embeddedSystem(instance);
 
 const notReady = (name: string, limitMs: number) =>

@@ -6,7 +6,7 @@ import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
 
-const { instance } = ownTestbed('faults');
+const instance = ownTestbed('faults');
 const system = () => embeddedSystem(instance);
 
 describe.each([processKill, processStop])('$name', (fault) => {

@@ -1,11 +1,10 @@
 // A gate, or an experiment, against the embedded platform with one planted defect.
 
-import { rmSync } from 'node:fs';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
-import { type Ended, newRunsFolder, onlyRun, stampede, verdictOf } from './stampede.ts';
+import { type Ended, onlyRun, stampede, verdictOf } from './stampede.ts';
 
 const instance = `defect-${process.pid}`;
-const folders: string[] = [];
 
 export interface DefectRun extends Ended {
   /** The run directory. */
@@ -24,15 +23,13 @@ export function experimentWith(experiment: string, defect?: string): Promise<Def
 }
 
 async function runWith(command: readonly string[], defect?: string): Promise<DefectRun> {
-  const runs = newRunsFolder();
-  folders.push(runs);
+  const runs = temporaryFolder();
   const planted = defect === undefined ? [] : ['--defect', defect];
   const ended = await stampede(...command, '--instance', instance, ...planted, '--runs', runs);
   return { ...ended, run: onlyRun(runs), verdict: verdictOf(onlyRun(runs)) };
 }
 
-/** For `afterEach`: removes run directories, and the platform should a gate have left it. */
+/** For `afterEach`: removes the platform should a gate have left it. */
 export async function cleanUp(): Promise<void> {
   await stampede('down', '--instance', instance);
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,12 +1,10 @@
 // Loads a stub that breaks as a script says, and tells from when to when the probes found it broken, beside the truth.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Outage, viewProbes } from '../../lib/checkers/recovery/outages.ts';
 import type { LoadPlan } from '../../lib/config/load-plan.ts';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import { gamedayProfile } from '../../lib/workload/gameday-profile.ts';
 import { loadHistory } from '../../reports/store/load-evidence.ts';
@@ -39,12 +37,10 @@ export async function measuredOutages(
   tools: LoadTools,
 ): Promise<Measured> {
   const stub = await BreakableStub.start();
-  const root = mkdtempSync(join(tmpdir(), 'stampede-truth-'));
   try {
-    return await measured(stub, root, { how, script, tools });
+    return await measured(stub, temporaryFolder(), { how, script, tools });
   } finally {
     stub.stop();
-    rmSync(root, { recursive: true, force: true });
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../lib/model/verdict.ts';
+import { allPids, commandLineOf } from '../../testbed/processes/process-tree.ts';
 
 /** The clone. */
 export const ROOT = new URL('../../', import.meta.url).pathname;
@@ -45,10 +45,6 @@ export function stampede(...args: readonly string[]): Promise<Ended> {
   return start(args).ended;
 }
 
-export function newRunsFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'stampede-runs-'));
-}
-
 /** The one run directory below `runs`. */
 export function onlyRun(runs: string): string {
   const names = readdirSync(runs);
@@ -68,18 +64,6 @@ export function linesOf(path: string): Record<string, unknown>[] {
 }
 
 /** Pids of processes whose command line contains `text`. */
-export function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandLine(pid).includes(text))
-    .map(Number)
-    .filter((pid) => pid !== process.pid);
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
+export function processesWith(text: string): readonly number[] {
+  return allPids().filter((pid) => pid !== process.pid && commandLineOf(pid).join(' ').includes(text));
 }

@@ -1,10 +1,8 @@
-// Target files of the tests, each in a folder of its own that `clearTargetFiles` removes.
+// Target files of the tests, each in a folder of its own.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const folders: string[] = [];
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 
 /** What only a database or a broker can tell. */
 const UNMEASURABLE = ['S1-DUP', 'S1-BACKLOG', 'S1-DEADLOCKS', 'S1-DLQ', 'S1-DLQ-NEW'];
@@ -21,13 +19,7 @@ export function targetAt(url: string): object {
 
 /** Writes the file; gives its path. */
 export function targetFile(content: object | string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'stampede-target-'));
-  folders.push(folder);
-  const path = join(folder, 'target.json');
+  const path = join(temporaryFolder(), 'target.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
-}
-
-export function clearTargetFiles(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

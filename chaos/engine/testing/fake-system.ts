@@ -1,8 +1,5 @@
-// A system that only remembers what was done to it, and a fault on it, for tests of the engine.
-
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../lib/machine/testing/temporary-folder.ts';
 import type { Fault, JsonObject } from '../../faults/fault.ts';
 import type { System } from '../../targets/system.ts';
 
@@ -17,7 +14,7 @@ export function fakeSystem(): FakeSystem {
   return {
     kind: 'embedded',
     name: 'fake',
-    intentFolder: join(mkdtempSync(join(tmpdir(), 'stampede-intents-')), 'chaos'),
+    intentFolder: join(temporaryFolder(), 'chaos'),
     processes: { names: [] } as unknown as System['processes'],
     broker: {
       nodes: ['broker-1', 'broker-2', 'broker-3'],
