@@ -1,8 +1,8 @@
-// The last seconds of a running load, read from the growing timeline: for the progress line, later for guards.
+// The last seconds of a running load, for the progress line.
 
-import type { TimelineEnd, TimelineLine } from '../lib/model/timeline.ts';
+import type { TimelineLine } from '../lib/model/timeline.ts';
 import { MergedTimes } from '../lib/stats/histogram.ts';
-import { GrowingLines } from './growing-lines.ts';
+import { GrowingTimeline } from './growing-timeline.ts';
 
 /** How many seconds the figures cover. */
 const WINDOW_S = 5;
@@ -18,19 +18,19 @@ export interface LiveFigures {
   readonly failedOrders: number;
 }
 
-/** Follows one timeline file. Reads only what has been added since the last look; a missing file is no figures yet. */
+/** Follows one timeline file; a missing one is no figures yet. */
 export class LiveTimeline {
-  readonly #lines: GrowingLines;
+  readonly #timeline: GrowingTimeline;
   #users = 0;
   #failedOrders = 0;
   #completions: TimelineLine[] = [];
 
   constructor(path: string) {
-    this.#lines = new GrowingLines(path);
+    this.#timeline = new GrowingTimeline(path);
   }
 
   look(): LiveFigures {
-    for (const line of this.#newLines()) this.#take(line);
+    for (const line of this.#timeline.look()) this.#take(line);
     const newestMs = this.#completions.at(-1)?.timeMs ?? 0;
     this.#completions = this.#completions.filter((line) => line.timeMs > newestMs - WINDOW_S * 1000);
     const orders = this.#completions.reduce((sum, line) => sum + line.count, 0);
@@ -51,21 +51,5 @@ export class LiveTimeline {
     if (line.metric === 'order_completion_time') this.#completions.push(line);
     if (line.metric === 'order_failed') this.#failedOrders += line.value;
     if (line.metric === 'vus') this.#users = line.value;
-  }
-
-  *#newLines(): Generator<TimelineLine> {
-    for (const text of this.#lines.look()) {
-      const line = timelineLineOf(text);
-      if (line !== null && 'metric' in line) yield line;
-    }
-  }
-}
-
-/** `null` for a line that is damaged: the display must never end a run; the checkers will find it. */
-export function timelineLineOf(text: string): TimelineLine | TimelineEnd | null {
-  try {
-    return JSON.parse(text) as TimelineLine | TimelineEnd;
-  } catch {
-    return null;
   }
 }

@@ -3,7 +3,7 @@
 import type { GuardBreak } from '../../lib/model/experiment.ts';
 import { conditionProblem } from './condition.ts';
 import type { Guard } from './experiment.ts';
-import type { LoadWindow } from './live-windows.ts';
+import type { LiveWindow } from './live-windows.ts';
 import type { LoadWatch } from './load-watch.ts';
 
 /** Calls `onBreak` once, for the first guard that breaks. Gives the function that ends the watch. */
@@ -13,7 +13,7 @@ export function watchGuards(
   { nowMs, onBreak }: { readonly nowMs: () => number; readonly onBreak: (broken: GuardBreak) => void },
 ): () => void {
   const inARow = guards.map(() => 0);
-  const stop = watch.onWindow((window: LoadWindow) => {
+  const stop = watch.onWindow((window: LiveWindow) => {
     guards.forEach((guard, index) => {
       const problem = conditionProblem(guard, window);
       inARow[index] = problem === null ? 0 : (inARow[index] ?? 0) + 1;

@@ -3,11 +3,10 @@
 import type { Condition } from '../../lib/model/experiment.ts';
 import type { TimelineLine } from '../../lib/model/timeline.ts';
 import { MergedTimes } from '../../lib/stats/histogram.ts';
-import { GrowingLines } from '../../runner/growing-lines.ts';
-import { timelineLineOf } from '../../runner/live-figures.ts';
+import { GrowingTimeline } from '../../runner/growing-timeline.ts';
 
 /** One second of the load. */
-export interface LoadWindow {
+export interface LiveWindow {
   /** Epoch ms of its end. */
   readonly endMs: number;
   /** `null`: nothing was there to measure. */
@@ -19,13 +18,13 @@ const WRITTEN_AFTER_MS = 1_050;
 
 /** Follows one timeline file. */
 export class LiveWindows {
-  readonly #lines: GrowingLines;
+  readonly #timeline: GrowingTimeline;
   readonly #open = new Map<number, TimelineLine[]>();
   #judgedMs = 0;
   #users: number | null = null;
 
   constructor(timeline: string) {
-    this.#lines = new GrowingLines(timeline);
+    this.#timeline = new GrowingTimeline(timeline);
   }
 
   /** Orders in flow as last told; `null` before the load. */
@@ -34,24 +33,24 @@ export class LiveWindows {
   }
 
   /** The windows that have come to their end since the last look, in order. One of which the generator wrote nothing is left out: it is no measurement. */
-  look(nowMs: number): readonly LoadWindow[] {
-    for (const text of this.#lines.look()) this.#take(timelineLineOf(text));
+  look(nowMs: number): readonly LiveWindow[] {
+    for (const line of this.#timeline.look()) this.#take(line);
     const ready = [...this.#open.keys()]
       .filter((startMs) => startMs + 1000 + WRITTEN_AFTER_MS <= nowMs)
       .sort((a, b) => a - b);
     return ready.map((startMs) => this.#close(startMs));
   }
 
-  #take(line: ReturnType<typeof timelineLineOf>): void {
+  #take(line: TimelineLine): void {
     // What comes late to a window that was judged already is the checkers' business.
-    if (line === null || !('metric' in line) || line.timeMs <= this.#judgedMs) return;
+    if (line.timeMs <= this.#judgedMs) return;
     const lines = this.#open.get(line.timeMs) ?? [];
     lines.push(line);
     this.#open.set(line.timeMs, lines);
     if (line.metric === 'vus') this.#users = line.value;
   }
 
-  #close(startMs: number): LoadWindow {
+  #close(startMs: number): LiveWindow {
     const lines = this.#open.get(startMs) ?? [];
     this.#open.delete(startMs);
     this.#judgedMs = Math.max(this.#judgedMs, startMs);
@@ -59,7 +58,7 @@ export class LiveWindows {
   }
 }
 
-function figuresOf(lines: readonly TimelineLine[], users: number | null): LoadWindow['figures'] {
+function figuresOf(lines: readonly TimelineLine[], users: number | null): LiveWindow['figures'] {
   const of = (metric: string): readonly TimelineLine[] => lines.filter((line) => line.metric === metric);
   const sum = (metric: string, key: 'count' | 'value'): number =>
     of(metric).reduce((total, line) => total + line[key], 0);

@@ -1,10 +1,10 @@
 // Looks at a load ten times a second and tells of every window as soon as it can be known.
 
-import { LiveWindows, type LoadWindow } from './live-windows.ts';
+import { type LiveWindow, LiveWindows } from './live-windows.ts';
 
 const LOOK_EVERY_MS = 100;
 
-export type WindowListener = (window: LoadWindow) => void;
+export type WindowListener = (window: LiveWindow) => void;
 
 export class LoadWatch {
   readonly #windows: LiveWindows;

@@ -3,7 +3,7 @@
 import type { Steadiness } from '../../lib/model/experiment.ts';
 import { firstProblem } from './condition.ts';
 import type { SteadyState } from './experiment.ts';
-import type { LoadWindow } from './live-windows.ts';
+import type { LiveWindow } from './live-windows.ts';
 import type { LoadWatch } from './load-watch.ts';
 
 /** Resolves as soon as it is steady, or with the last problem when the signal is aborted. */
@@ -22,7 +22,7 @@ export function awaitSteady(
       resolve({ steady, sinceMs, timeMs: nowMs(), limitMs: withinS * 1000, problem: steady ? null : problem });
     };
     const giveUp = (): void => end(false);
-    const stopListening = watch.onWindow((window: LoadWindow) => {
+    const stopListening = watch.onWindow((window: LiveWindow) => {
       const found = firstProblem(conditions, window);
       inARow = found === null ? inARow + 1 : 0;
       problem = found ?? `steady for ${inARow} s, must be for ${forS} s`;

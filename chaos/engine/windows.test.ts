@@ -1,22 +1,21 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { Condition, GuardBreak } from '../../lib/model/experiment.ts';
 import { conditionProblem } from './condition.ts';
 import { watchGuards } from './guards.ts';
-import { LiveWindows, type LoadWindow } from './live-windows.ts';
+import { type LiveWindow, LiveWindows } from './live-windows.ts';
 import type { WindowListener } from './load-watch.ts';
 import { awaitSteady } from './steadiness.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-windows-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const line = (second: number, metric: string, count: number, value: number): string =>
   `${JSON.stringify({ v: 1, run: 'r', generator: 'g1', timeMs: second * 1000, windowMs: 1000, metric, kind: 'rate', count, value })}\n`;
 
 const NOTHING = { 'orders-per-s': 0, 'failed-share': null, 'p90-ms': null, users: null, 'probe-failed-share': null };
-const windowOf = (second: number, figures: Partial<LoadWindow['figures']>): LoadWindow => ({
+const windowOf = (second: number, figures: Partial<LiveWindow['figures']>): LiveWindow => ({
   endMs: (second + 1) * 1000,
   figures: { ...NOTHING, ...figures },
 });
@@ -29,7 +28,7 @@ function handWatch() {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    tell: (window: LoadWindow) => {
+    tell: (window: LiveWindow) => {
       for (const listener of [...listeners]) listener(window);
     },
     listeners,
