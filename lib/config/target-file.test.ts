@@ -53,6 +53,18 @@ describe('a target file', () => {
     },
   });
 
+  const kubernetes = (parts: object) => ({
+    ...minimal,
+    kubernetes: {
+      kubeconfig: 'kubeconfig.yaml',
+      context: 'staging',
+      clusterUid: '7d3f1c52-5b0e-4c7a-9a51-0e8f2f7f6b11',
+      namespace: 'shop',
+      workloads: { broker: { app: 'mq' } },
+      ...parts,
+    },
+  });
+
   it.each([
     ['half of JSON', '{\n  "name": "x",\n  "flow" "seed"\n}', 'is not JSON: line 3, column 10: colon expected'],
     ['a comma too many', '{ "name": "x", }', 'line 1, column 16: property name expected'],
@@ -146,6 +158,26 @@ describe('a target file', () => {
       tap({ deadLetters: { exchange: 'dead', routingKey: '' } }),
       'tap.deadLetters must be a list: […], not an object',
     ],
+    ['faults in kube-system', kubernetes({ namespace: 'kube-system' }), 'kubernetes.namespace must be the name of one'],
+    [
+      'faults in Chaos Mesh itself',
+      kubernetes({ namespace: 'chaos-mesh' }),
+      'kubernetes.namespace must be the name of one',
+    ],
+    ['faults in every namespace', kubernetes({ namespace: '*' }), 'kubernetes.namespace must be the name of one'],
+    [
+      'a part without labels',
+      kubernetes({ workloads: { broker: {} } }),
+      'kubernetes.workloads.broker must be one label at',
+    ],
+    [
+      'a label that means every pod',
+      kubernetes({ workloads: { broker: { app: '*' } } }),
+      'kubernetes.workloads.broker.app must be the value of a label, in full',
+    ],
+    ['no parts', kubernetes({ workloads: {} }), 'kubernetes.workloads must be the labels of each part'],
+    ['any cluster', kubernetes({ clusterUid: undefined }), 'kubernetes.clusterUid is missing'],
+    ['any context', kubernetes({ context: '' }), 'kubernetes.context must be a text that is not empty'],
   ])('with %s is refused with 64, in plain words', (_what, content, complaint) => {
     const error = refusal(content);
     expect(error.exitCode).toBe(EXIT.usage);
@@ -181,6 +213,10 @@ describe('a target file', () => {
       keyFile: join(folder, '../k.pem'),
     });
     expect(read.database?.tls).toEqual({ serverName: 'db' });
+  });
+
+  it('names its kubeconfig relative to its own folder', () => {
+    expect(readTargetFile(fileOf(kubernetes({}))).kubernetes?.kubeconfig).toBe(join(folder, 'kubeconfig.yaml'));
   });
 
   it('never repeats a secret that was written in clear', () => {

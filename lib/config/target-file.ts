@@ -62,7 +62,7 @@ function invalid(path: string, complaints: readonly string[]): StampedeError {
 }
 
 function settled(target: Target, folder: string): Target {
-  const { http, database, broker, tap } = target;
+  const { http, database, broker, tap, kubernetes } = target;
   const { shopping, orders } = http.baseUrls;
   const baseUrls = { shopping: withoutTrailingSlash(shopping), orders: withoutTrailingSlash(orders) };
   return {
@@ -73,6 +73,9 @@ function settled(target: Target, folder: string): Target {
       ? {}
       : { broker: withPaths({ ...broker, managementUrl: withoutTrailingSlash(broker.managementUrl) }, folder) }),
     ...(tap === undefined ? {} : { tap: withPaths(tap, folder) }),
+    ...(kubernetes === undefined
+      ? {}
+      : { kubernetes: { ...kubernetes, kubeconfig: resolve(folder, kubernetes.kubeconfig) } }),
   };
 }
 

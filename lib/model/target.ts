@@ -73,10 +73,31 @@ export interface Target {
   };
   /** Where the platform's events can be copied from: a queue of the suite's own is bound there while a run lasts. */
   readonly tap?: TapAccess;
+  /** Where the platform runs on Kubernetes with Chaos Mesh: what faults may touch, and nothing else. */
+  readonly kubernetes?: KubernetesAccess;
   /** Whose promises it is held to (lib/model/bound.ts); S1's unless it says otherwise. */
   readonly promises?: Customer;
   readonly waivers?: readonly { readonly bound: string; readonly reason: string }[];
 }
+
+/** The one cluster and namespace in which faults may be made, and the pods of each part of the platform. */
+export interface KubernetesAccess {
+  /** Path of a kubeconfig. */
+  readonly kubeconfig: string;
+  /** Name of a context in it; never "the current one". */
+  readonly context: string;
+  /** UID of the namespace kube-system: another cluster behind the same name is refused. */
+  readonly clusterUid: string;
+  /** Of the platform's pods; Chaos Mesh objects and the lease are made there, too. */
+  readonly namespace: string;
+  /** Labels of the pods of each part, by the names that experiments use; `broker` and `database` among them. */
+  readonly workloads: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What the kernels of the nodes can do, where this machine cannot try it for itself. */
+  readonly nodesCan?: readonly KernelSkill[];
+}
+
+/** `packet-filter`: iptables and ipset, for partitions. `netem`: delay and loss. `tbf`: bandwidth. */
+export type KernelSkill = 'packet-filter' | 'netem' | 'tbf';
 
 /** How clients of AMQP reach a cluster, node by node. */
 export interface BrokerAccess {
