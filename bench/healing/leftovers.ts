@@ -2,8 +2,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { readIntents } from '../../chaos/engine/intent-files.ts';
-import { tracesOn } from '../../chaos/engine/traces.ts';
 import type { System } from '../../chaos/targets/system.ts';
+import { tracesOn } from '../../chaos/targets/traces.ts';
 import { allPids, commandLineOf } from '../../testbed/processes/process-tree.ts';
 
 const LOOK_EVERY_MS = 250;

@@ -5,18 +5,20 @@ import { poll } from './poll.ts';
 
 const WELL_LIMIT_MS = 180_000;
 
+type Asked = Pick<BrokerCluster, 'problem' | 'queue'>;
+
 /** Rejects with what is still wrong when the time is over. */
-export async function awaitWell(cluster: BrokerCluster, queue: string): Promise<void> {
+export async function awaitWell(cluster: Asked, queue: string): Promise<void> {
   await poll(() => wellProblem(cluster, queue), WELL_LIMIT_MS);
 }
 
 /** What is wrong now; `null` when all is well. */
-export async function wellProblem(cluster: BrokerCluster, queue: string): Promise<string | null> {
+export async function wellProblem(cluster: Asked, queue: string): Promise<string | null> {
   return (await cluster.problem()) ?? queueProblem(cluster, queue);
 }
 
 /** A queue that is gone cannot be waited for: that it is missing is found by its messages. */
-async function queueProblem(cluster: BrokerCluster, queue: string): Promise<string | null> {
+async function queueProblem(cluster: Asked, queue: string): Promise<string | null> {
   const view = await cluster.queue(queue);
   if (view === null) return null;
   const { leader, members, online } = view;

@@ -6,15 +6,15 @@ import type { Healing } from '../../lib/model/fault.ts';
 import { CHAOS, type Json, type OperationError } from '../../lib/model/history.ts';
 import { HEAL, INJECT } from '../../lib/model/message.ts';
 import type { HistoryWriter, OpenOperation } from '../../runner/history-writer.ts';
-import type { Fault, JsonObject } from '../faults/fault.ts';
-import type { System } from '../targets/system.ts';
+import type { AnyFault, JsonObject } from '../faults/fault.ts';
+import type { Ground } from '../targets/ground.ts';
 import type { ProcessIdentity } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent, undoIntent } from './heal-intent.ts';
 import { type ActiveIntent, removeIntent, writeIntent } from './intent-files.ts';
 import { SafeHistory } from './safe-history.ts';
 
 export interface FaultTools {
-  readonly system: System;
+  readonly system: Ground;
   readonly faultNamed: FaultsByName;
   readonly run: string;
   readonly suite: ProcessIdentity;
@@ -61,10 +61,11 @@ export class ActiveFaults {
    * could not be written down: before the strike nothing was done then; after it, the fault waits for `heal`.
    */
   async inject(planned: PlannedFault): Promise<void> {
-    const { system, signal, say } = this.#tools;
+    const { system, signal, say, run } = this.#tools;
     const fault = this.#fault(planned);
     const options = planned.options as JsonObject;
-    const aimed = await fault.aim(system, options).catch((cause: Error) => cause);
+    const occasion = { run, key: planned.key, durationMs: planned.durationMs };
+    const aimed = await fault.aim(system, options, occasion).catch((cause: Error) => cause);
     const value = { fault: fault.name, options, lasting: fault.lasting(options) };
     if (aimed instanceof Error) return this.#notAimed(planned, { ...value, intent: null }, aimed);
     if (signal.aborted) return;
@@ -153,7 +154,7 @@ export class ActiveFaults {
     return [...this.#active.values()].flatMap(({ down }) => down);
   }
 
-  #fault({ fault: name }: PlannedFault): Fault {
+  #fault({ fault: name }: PlannedFault): AnyFault {
     const fault = this.#tools.faultNamed(name);
     if (fault === undefined) throw new TypeError(`no fault ${name}`);
     return fault;

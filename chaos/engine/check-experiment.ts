@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
-import type { Fault } from '../faults/fault.ts';
+import type { AnyFault } from '../faults/fault.ts';
 import schema from './experiment.schema.json' with { type: 'json' };
 import { type Experiment, type FaultStep, LONGEST_FAULT_S } from './experiment.ts';
 import { timeComplaints } from './time-plan.ts';
@@ -14,14 +14,18 @@ const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
 const isExperiment = ajv.compile<Experiment>(schema);
 
 /** A JSON or YAML file (JSON is YAML). StampedeError 64 with what is wrong where. */
-export function readExperimentFile(path: string, faults: readonly Fault[]): Experiment {
+export function readExperimentFile(path: string, faults: readonly AnyFault[]): Experiment {
   const parsed = parsedFile(path);
   if (!isExperiment(parsed)) throw wrong(path, ajv.errorsText(isExperiment.errors, { dataVar: '', separator: '\n  ' }));
   return checkExperiment(parsed, faults, path);
 }
 
 /** The same experiment, when every fault is known and has the options that it takes, and the times can work out. StampedeError 64 otherwise. */
-export function checkExperiment(experiment: Experiment, faults: readonly Fault[], where = experiment.name): Experiment {
+export function checkExperiment(
+  experiment: Experiment,
+  faults: readonly AnyFault[],
+  where = experiment.name,
+): Experiment {
   const ofSteps = stepsOf(experiment).flatMap((step) => complaintsOf(step, faults));
   const complaints = [...ofSteps, ...timeComplaints(experiment)];
   if (complaints.length > 0) throw wrong(where, complaints.join('\n  '));
@@ -32,7 +36,7 @@ function stepsOf({ method }: Experiment): readonly FaultStep[] {
   return method.flatMap((step) => ('parallel' in step ? step.parallel : [step]));
 }
 
-function complaintsOf({ fault: name, options, forS }: FaultStep, faults: readonly Fault[]): readonly string[] {
+function complaintsOf({ fault: name, options, forS }: FaultStep, faults: readonly AnyFault[]): readonly string[] {
   const fault = faults.find((each) => each.name === name);
   if (fault === undefined)
     return [`there is no fault ${name}; there are ${faults.map((each) => each.name).join(', ')}`];

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExperimentRun, GuardBreak, PlannedFault } from '../../lib/model/experiment.ts';
 import { HistoryWriter } from '../../runner/history-writer.ts';
 import type { LoadUnderWay } from '../../runner/load-under-way.ts';
-import type { System } from '../targets/system.ts';
+import type { Ground } from '../targets/ground.ts';
 import { thisProcess } from '../targets/this-process.ts';
 import { ActiveFaults } from './active-faults.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
@@ -18,7 +18,7 @@ import { awaitTrigger } from './trigger.ts';
 import { watchedOver } from './watchdog.ts';
 
 export interface Surroundings {
-  readonly system: System;
+  readonly system: Ground;
   readonly faultNamed: FaultsByName;
   /** Posts a watchdog for as long as the work goes on: a process of its own when absent. */
   readonly watchedOver?: typeof watchedOver;

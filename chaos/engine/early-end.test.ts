@@ -12,7 +12,8 @@ async function strayWith(left: readonly string[], healAll: () => Promise<void>) 
   const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as () => never);
   const said: string[] = [];
   const broken = new AbortController();
-  const underWay = { faults: { left, healAll }, system: { name: 'mine' }, say: (text: string) => void said.push(text) };
+  const remedies = { sweep: 'npx stampede chaos sweep --instance mine', lastResort: '' };
+  const underWay = { faults: { left, healAll }, system: { remedies }, say: (text: string) => void said.push(text) };
   const stray = healOnStray(underWay, broken);
   listeners.push(stray);
   stray();

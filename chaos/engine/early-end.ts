@@ -1,12 +1,12 @@
 // The ends of an experiment that nobody planned, a stray exception and a second signal: what may still be active is said.
 
 import { EXIT } from '../../lib/model/exit-code.ts';
-import type { System } from '../targets/system.ts';
+import type { Ground } from '../targets/ground.ts';
 import type { ActiveFaults } from './active-faults.ts';
 
 export interface UnderWay {
   readonly faults: Pick<ActiveFaults, 'healAll' | 'left'>;
-  readonly system: Pick<System, 'name'>;
+  readonly system: Pick<Ground, 'remedies'>;
   readonly say: (text: string) => void;
 }
 
@@ -42,5 +42,5 @@ export function givenUp(underWay: UnderWay, signal: AbortSignal): Promise<void> 
 
 function sayLeft({ faults, system, say }: UnderWay): void {
   for (const id of faults.left) say(`may still be active: ${id}`);
-  if (faults.left.length > 0) say(`remove it with: npx stampede chaos sweep --instance ${system.name}`);
+  if (faults.left.length > 0) say(`remove it with: ${system.remedies.sweep}`);
 }

@@ -10,6 +10,8 @@ export interface Experiment {
   readonly about: string;
   /** Concurrent orders, held all the time; 1 to 10,000. Absent: 300. */
   readonly users?: number;
+  /** How long the level is approached, in seconds; the longer, the more a trigger `atUsers` can tell. Absent: 10. */
+  readonly rampS?: number;
   /** Length of the load at that level in seconds: gate, faults and the time to recover must fit into it. */
   readonly loadS: number;
   readonly steady: SteadyState;

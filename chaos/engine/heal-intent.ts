@@ -1,13 +1,13 @@
 // Undoes one fault from its intent alone, sees that it is undone, and only then removes the intent: the one way in which anything heals.
 
 import type { Healing } from '../../lib/model/fault.ts';
-import type { Fault } from '../faults/fault.ts';
-import type { System } from '../targets/system.ts';
+import type { AnyFault } from '../faults/fault.ts';
+import type { Ground } from '../targets/ground.ts';
 import { whileClaimed } from './claim.ts';
 import { type ActiveIntent, removeIntent } from './intent-files.ts';
 
 /** Finds a fault by name, in the suite, the watchdog and the sweep alike. */
-export type FaultsByName = (name: string) => Fault | undefined;
+export type FaultsByName = (name: string) => AnyFault | undefined;
 
 /** A heal that failed once may have met a system that was still falling. */
 const ATTEMPTS = 2;
@@ -16,29 +16,29 @@ const ATTEMPTS = 2;
 export const CLAIM_WAIT_MS = 300_000;
 
 /** For who made the fault. Rejects when it was not seen undone: the intent then stays where it is. */
-export async function healIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+export async function healIntent(system: Ground, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   return claimed(system, active, () => healClaimed(system, active, faultNamed));
 }
 
 /** The same, and the intent stays in any case: for a fault that may strike again. */
-export async function undoIntent(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+export async function undoIntent(system: Ground, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   return claimed(system, active, () => undo(system, active, faultNamed));
 }
 
 /** As `healIntent`, for who holds the claim already. */
-export async function healClaimed(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+export async function healClaimed(system: Ground, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const healing = await undo(system, active, faultNamed);
   removeIntent(system.intentFolder, active.id);
   return healing;
 }
 
-async function claimed(system: System, active: ActiveIntent, work: () => Promise<Healing>): Promise<Healing> {
+async function claimed(system: Ground, active: ActiveIntent, work: () => Promise<Healing>): Promise<Healing> {
   const healing = await whileClaimed(system, active, CLAIM_WAIT_MS, work);
   if (healing === null) throw new Error(`another process is healing it and has not ended in ${CLAIM_WAIT_MS / 1000} s`);
   return healing;
 }
 
-async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
+async function undo(system: Ground, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
   return healOnce(fault, system, active).catch(async (first: Error) => {
@@ -52,7 +52,7 @@ async function undo(system: System, active: ActiveIntent, faultNamed: FaultsByNa
 }
 
 /** `verifyHealed` decides, not the absence of an error. */
-async function healOnce(fault: Fault, system: System, { intent }: ActiveIntent): Promise<Healing> {
+async function healOnce(fault: AnyFault, system: Ground, { intent }: ActiveIntent): Promise<Healing> {
   const healing = await fault.heal(system, intent);
   const left = await fault.verifyHealed(system, intent);
   if (left !== null) throw new Error(left);

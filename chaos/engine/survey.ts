@@ -1,8 +1,8 @@
 // Looks before anything is done: which faults could be made here, whom each would strike now, and whether that is too much.
 
 import type { ExperimentRun, PlannedFault } from '../../lib/model/experiment.ts';
-import type { Fault, JsonObject } from '../faults/fault.ts';
-import type { System } from '../targets/system.ts';
+import { type AnyFault, type JsonObject, REHEARSAL } from '../faults/fault.ts';
+import type { Ground } from '../targets/ground.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
 import type { FaultsByName } from './heal-intent.ts';
@@ -19,7 +19,7 @@ export interface Surveyed {
 }
 
 interface Surroundings {
-  readonly system: System;
+  readonly system: Ground;
   readonly faultNamed: FaultsByName;
 }
 
@@ -64,13 +64,13 @@ export async function survey(
 async function look(planned: PlannedFault, { system, faultNamed }: Surroundings): Promise<Surveyed> {
   const fault = faultNamed(planned.fault);
   if (fault === undefined) throw new TypeError(`no fault ${planned.fault}`);
-  const reason = await fault.impossible(system);
+  const reason = await fault.impossible(system, planned.options as JsonObject);
   if (reason !== null) return { planned, impossible: reason, intent: null, unaimed: null, down: [] };
   const aimed = await aim(fault, planned, system);
   if (aimed instanceof Error) return { planned, impossible: null, intent: null, unaimed: aimed.message, down: [] };
   return { planned, impossible: null, intent: aimed, unaimed: null, down: fault.downAtOnce(aimed) };
 }
 
-function aim(fault: Fault, { options }: PlannedFault, system: System): Promise<JsonObject | Error> {
-  return fault.aim(system, options as JsonObject).catch((cause: Error) => cause);
+function aim(fault: AnyFault, { options, key, durationMs }: PlannedFault, system: Ground): Promise<JsonObject | Error> {
+  return fault.aim(system, options as JsonObject, { ...REHEARSAL, key, durationMs }).catch((cause: Error) => cause);
 }

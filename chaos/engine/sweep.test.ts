@@ -118,16 +118,20 @@ describe('an intent that another process is healing', () => {
   });
 });
 
+function fakeWith(parts: Partial<System>): System {
+  return { ...fakeSystem(), ...parts };
+}
+
 it('undoes what no intent tells of, and refuses to go on when it cannot', async () => {
   const fake = fakeSystem();
   const cuts = new Set(['a']);
   const join = async ({ id }: { readonly id: string }) => void cuts.delete(id);
   const network = { ...fake.network, impossible: async () => null, cuts: async () => [...cuts], join };
   const tools = { faultNamed: () => undefined, say: () => undefined };
-  expect(await sweep({ ...fake, network }, tools)).toBe(1);
+  expect(await sweep(fakeWith({ network }), tools)).toBe(1);
   expect(cuts.size).toBe(0);
   const database = { ...fake.database, takenBy: async () => 3 };
-  await expect(sweep({ ...fake, database }, tools)).rejects.toMatchObject({ exitCode: 7 });
+  await expect(sweep(fakeWith({ database }), tools)).rejects.toMatchObject({ exitCode: 7 });
 });
 
 it('goes on when one thing cannot be undone, and looks again before it judges', async () => {
@@ -138,9 +142,9 @@ it('goes on when one thing cannot be undone, and looks again before it judges', 
     if (id === 'a') throw new Error('no answer');
   };
   const network = { ...fake.network, impossible: async () => null, cuts: async () => [...cuts], join };
-  expect(await sweep({ ...fake, network }, { faultNamed: () => undefined, say: () => undefined })).toBe(2);
+  expect(await sweep(fakeWith({ network }), { faultNamed: () => undefined, say: () => undefined })).toBe(2);
   const stuck = { ...network, cuts: async () => ['c'], join: () => Promise.reject(new Error('no answer')) };
-  const swept = sweep({ ...fake, network: stuck }, { faultNamed: () => undefined, say: () => undefined });
+  const swept = sweep(fakeWith({ network: stuck }), { faultNamed: () => undefined, say: () => undefined });
   await expect(swept).rejects.toMatchObject({ exitCode: 7, message: expect.stringContaining('cut c') });
 });
 
@@ -151,6 +155,6 @@ it.each([
   const fake = fakeSystem();
   const alarms: System['broker']['alarms'] = async () => [{ node: 'broker-1', resource: 'disk' }];
   const broker = { ...fake.broker, alarms, limits: async () => ({ memoryBytes: 1e9, diskBytes }) };
-  const swept = sweep({ ...fake, broker }, { faultNamed: () => undefined, say: () => undefined });
+  const swept = sweep(fakeWith({ broker }), { faultNamed: () => undefined, say: () => undefined });
   await expect(swept).rejects.toMatchObject({ exitCode });
 });

@@ -2,12 +2,11 @@
 
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
-import type { System } from '../targets/system.ts';
+import type { Ground, Trace } from '../targets/ground.ts';
 import { isAlive, type ProcessIdentity } from '../targets/this-process.ts';
 import { whileClaimed } from './claim.ts';
 import { CLAIM_WAIT_MS, type FaultsByName, healClaimed } from './heal-intent.ts';
 import { type ActiveIntent, isStanding, standingIntents } from './intent-files.ts';
-import { type Trace, tracesOn } from './traces.ts';
 
 export interface SweepTools {
   readonly faultNamed: FaultsByName;
@@ -23,7 +22,7 @@ export interface Unhealed {
 }
 
 /** Intents that no living suite answers for, or that are older than they may be. `living` spares a look at these processes. */
-export function abandonedIntents(system: System, living: readonly ProcessIdentity[] = []): readonly ActiveIntent[] {
+export function abandonedIntents(system: Ground, living: readonly ProcessIdentity[] = []): readonly ActiveIntent[] {
   const isKnown = ({ pid, startTicks }: ProcessIdentity) =>
     living.some((each) => each.pid === pid && each.startTicks === startTicks);
   return standingIntents(system.intentFolder).intents.filter(
@@ -33,7 +32,7 @@ export function abandonedIntents(system: System, living: readonly ProcessIdentit
 
 /** One after the other, the latest first; one that fails keeps none of the others from being healed. What another process heals already is left to it. */
 export async function healAbandoned(
-  system: System,
+  system: Ground,
   intents: readonly ActiveIntent[],
   tools: SweepTools,
 ): Promise<readonly Unhealed[]> {
@@ -54,7 +53,7 @@ export async function healAbandoned(
 }
 
 /** What was healed while we waited must not be healed again: the next experiment may have begun. */
-async function healStanding(system: System, intent: ActiveIntent, { faultNamed, say }: SweepTools): Promise<'healed'> {
+async function healStanding(system: Ground, intent: ActiveIntent, { faultNamed, say }: SweepTools): Promise<'healed'> {
   if (!isStanding(system.intentFolder, intent.id)) return 'healed';
   say(`healing what is left of ${intent.fault} (${intent.id})`);
   await healClaimed(system, intent, faultNamed);
@@ -66,12 +65,12 @@ async function healStanding(system: System, intent: ActiveIntent, { faultNamed, 
  * Heals what intents tell of, undoes what can be seen besides, and gives how much that was. Rejects (7) when something is left: nothing new
  * may be broken then. Rejects (69) when all that is left is that the machine is short of memory or disk.
  */
-export async function sweep(system: System, tools: SweepTools): Promise<number> {
+export async function sweep(system: Ground, tools: SweepTools): Promise<number> {
   const { intents, damaged } = standingIntents(system.intentFolder);
   const unhealed = await healAbandoned(system, intents, { claimWaitMs: CLAIM_WAIT_MS, ...tools });
-  const traces = await tracesOn(system);
+  const traces = await system.traces();
   for (const trace of traces) await undoTrace(trace, tools.say);
-  const left = traces.length === 0 ? [] : await tracesOn(system);
+  const left = traces.length === 0 ? [] : await system.traces();
   const reasons = [
     ...unhealed.map(({ intent: { id }, reason }) => `${id}: ${reason}`),
     ...damaged.map(({ path, reason }) => `${path} is no intent: ${reason}`),
@@ -81,7 +80,7 @@ export async function sweep(system: System, tools: SweepTools): Promise<number> 
   if (reasons.length === left.length && left.every(({ ofMachine }) => ofMachine)) throw shortOf(reasons);
   throw new StampedeError(`faults could not be healed: ${reasons.join('; ')}`, {
     exitCode: EXIT.notHealed,
-    hint: `The testbed can be made anew: stampede down --instance ${system.name}`,
+    hint: system.remedies.lastResort,
   });
 }
 

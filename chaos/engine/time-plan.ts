@@ -10,7 +10,7 @@ const SETTLE_S = EXPERIMENT_LOAD.settleMs / 1000;
  * what is complained of can never give a verdict; what is not may still be too tight.
  */
 export function timeComplaints(experiment: Experiment): readonly string[] {
-  const { loadS, steady } = experiment;
+  const { loadS, steady, rampS = EXPERIMENT_LOAD.rampS } = experiment;
   const complaints: string[] = [];
   let overS = steady.forS;
   for (const [index, group] of plannedFaults(experiment).entries()) {
@@ -20,7 +20,7 @@ export function timeComplaints(experiment: Experiment): readonly string[] {
     overS = Math.max(...group.map(({ durationMs }, at) => (begins[at]?.atS ?? overS) + (durationMs ?? 0) / 1000));
   }
   const neededS = overS + Math.max(steady.forS, SETTLE_S);
-  const lengthS = EXPERIMENT_LOAD.rampS + loadS + EXPERIMENT_LOAD.downS;
+  const lengthS = rampS + loadS + EXPERIMENT_LOAD.downS;
   if (neededS > lengthS) complaints.push(tooShort({ loadS, lengthS, neededS }));
   return complaints;
 }

@@ -2,14 +2,14 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Trigger } from '../../lib/model/experiment.ts';
-import type { System } from '../targets/system.ts';
+import type { Ground } from '../targets/ground.ts';
 import type { LoadWatch } from './load-watch.ts';
 
 const LOOK_EVERY_MS = 100;
 
 export interface TriggerContext {
   readonly watch: Pick<LoadWatch, 'users'>;
-  readonly system: Pick<System, 'broker'>;
+  readonly system: Pick<Ground, 'broker'>;
   readonly nowMs: () => number;
   /** When the load began. */
   readonly loadStartedMs: number;

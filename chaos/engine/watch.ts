@@ -1,6 +1,6 @@
 // What the watchdog does at each look: heals what nobody answers for, and knows when its watch is over.
 
-import type { System } from '../targets/system.ts';
+import type { Ground } from '../targets/ground.ts';
 import type { ProcessIdentity } from '../targets/this-process.ts';
 import { standingIntents } from './intent-files.ts';
 import { abandonedIntents, healAbandoned, type SweepTools } from './sweep.ts';
@@ -10,12 +10,12 @@ interface WatchTools extends SweepTools {
 }
 
 export class Watch {
-  readonly #system: System;
+  readonly #system: Ground;
   readonly #suite: ProcessIdentity;
   readonly #tools: WatchTools;
   #trouble = '';
 
-  constructor(system: System, suite: ProcessIdentity, tools: WatchTools) {
+  constructor(system: Ground, suite: ProcessIdentity, tools: WatchTools) {
     this.#system = system;
     this.#suite = suite;
     this.#tools = tools;

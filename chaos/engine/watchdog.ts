@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Ground } from '../targets/ground.ts';
 import { suiteEnvironment } from '../targets/suite-environment.ts';
-import type { System } from '../targets/system.ts';
 import { thisProcess } from '../targets/this-process.ts';
 import { standingIntents } from './intent-files.ts';
 
@@ -14,7 +14,7 @@ const MAIN = fileURLToPath(new URL('./watchdog-main.ts', import.meta.url));
 const START_LIMIT_MS = 20_000;
 
 /** Runs the work under a watchdog that is at its post before the work begins. It is dismissed when nothing is left, and stays otherwise. Rejects when it could not be posted. */
-export async function watchedOver<T>(system: System, work: () => Promise<T>): Promise<T> {
+export async function watchedOver<T>(system: Ground, work: () => Promise<T>): Promise<T> {
   const dismiss = await startWatchdog(system);
   try {
     return await work();
@@ -33,14 +33,15 @@ function isEmpty(intentFolder: string): boolean {
   }
 }
 
-async function startWatchdog({ name, intentFolder }: System): Promise<() => void> {
+async function startWatchdog({ whereabouts, intentFolder }: Ground): Promise<() => void> {
   mkdirSync(intentFolder, { recursive: true, mode: 0o700 });
   const log = openSync(join(intentFolder, 'watchdog.log'), 'a', 0o600);
   const suite = thisProcess();
+  const { kind, place } = whereabouts;
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=64', MAIN, name, String(suite.pid), String(suite.startTicks), suite.bootId],
-    { cwd: intentFolder, env: suiteEnvironment(name), stdio: ['ignore', log, log, 'ipc'], detached: true },
+    ['--max-old-space-size=64', MAIN, kind, place, String(suite.pid), String(suite.startTicks), suite.bootId],
+    { cwd: intentFolder, env: suiteEnvironment(whereabouts), stdio: ['ignore', log, log, 'ipc'], detached: true },
   );
   closeSync(log);
   child.on('error', () => undefined);

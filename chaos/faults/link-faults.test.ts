@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hello, System } from '../targets/system.ts';
+import { REHEARSAL } from './fault.ts';
 import { linkBandwidth } from './link-bandwidth.ts';
 import { linkHalfOpen } from './link-half-open.ts';
 import { linkLatency } from './link-latency.ts';
@@ -46,7 +47,7 @@ it('takes the quickest of several answers for the usual time', async () => {
   const link = { name: 'payments--broker-1', from: 'payments', to: 'broker-1' };
   const system = { links: { links: [link], hello }, broker: { nodes: ['broker-1'] } } as unknown as System;
   const options = { services: ['payments'], to: 'broker', latencyMs: 100, jitterMs: 0 } as const;
-  await expect(linkLatency.aim(system, options)).resolves.toMatchObject({ calmMs: 3, links: [link.name] });
+  await expect(linkLatency.aim(system, options, REHEARSAL)).resolves.toMatchObject({ calmMs: 3, links: [link.name] });
 });
 
 describe('a narrow bandwidth', () => {

@@ -13,7 +13,11 @@ export const roleSchema = { enum: ROLES } as const;
 export const queueSchema = { type: 'string', minLength: 1 } as const;
 
 /** Of a queue without replicas, the other nodes stand for followers. Rejects when the queue has no leader at present. */
-export async function nodesInRole(cluster: BrokerCluster, queue: string, role: Role): Promise<readonly string[]> {
+export async function nodesInRole(
+  cluster: Pick<BrokerCluster, 'nodes' | 'queue'>,
+  queue: string,
+  role: Role,
+): Promise<readonly string[]> {
   const leader = (await cluster.queue(queue))?.leader ?? null;
   if (leader === null) throw new Error(`the queue ${queue} has no leader at present, so nobody has the role ${role}`);
   const nodes = inRole(role, leader, cluster.nodes);

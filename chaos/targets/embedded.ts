@@ -12,15 +12,20 @@ import {
   status,
 } from '../../testbed/testbed.ts';
 import type { System } from './system.ts';
+import { tracesOn } from './traces.ts';
 
 /** Of the clone's own testbed when no name is given. Throws a StampedeError (69) when there is no such testbed. */
 export function embeddedSystem(name?: string): System {
   const instance = instanceOf(name);
   const processes = new ProcessControl(instance);
   const broker = new BrokerControl(instance);
-  return {
-    kind: 'embedded',
+  const system: System = {
     name: instance.name,
+    whereabouts: { kind: 'embedded', place: instance.name },
+    remedies: {
+      sweep: `npx stampede chaos sweep --instance ${instance.name}`,
+      lastResort: `The testbed can be made anew: stampede down --instance ${instance.name}`,
+    },
     intentFolder: join(instance.folder, 'chaos'),
     processes,
     broker,
@@ -29,7 +34,9 @@ export function embeddedSystem(name?: string): System {
     links: new FaultProxyControl(instance),
     network: new NetworkControl(instance),
     problem: async () => (await processProblem(instance.name)) ?? broker.problem(),
+    traces: () => tracesOn(system),
   };
+  return system;
 }
 
 async function processProblem(instance: string): Promise<string | null> {

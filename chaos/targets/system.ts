@@ -1,22 +1,15 @@
-// What faults may act on, and what they may ask: the same shape for every kind of target.
+// What faults may act on, and what they may ask, where each part of the platform is a process of this machine.
 
 import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { Ground } from './ground.ts';
 
-export interface System {
-  /** `embedded`: found from the instance's name alone, by any process of this machine. */
-  readonly kind: 'embedded';
-  /** The testbed's name. */
-  readonly name: string;
-  /** Where intents stand while their faults may be active. Outlives the suite. */
-  readonly intentFolder: string;
+export interface System extends Ground {
   readonly processes: ProcessControl;
   readonly broker: Broker;
   readonly database: Database;
   readonly network: Network;
   readonly links: Links;
   readonly disk: Disk;
-  /** Why not everything serves: processes, cluster, database; `null` when all is well. */
-  problem(): Promise<string | null>;
 }
 
 export type ProcessSignal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';

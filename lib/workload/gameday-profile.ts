@@ -9,6 +9,8 @@ export const GAMEDAY = 'gameday';
 export interface GamedayLoad {
   /** Concurrent orders. */
   readonly users?: number;
+  /** How long it is approached. */
+  readonly rampS?: number;
   /** How long the level is held: it must outlast the last fault, the limit for recovery and the settle time. */
   readonly holdS: number;
 }
@@ -17,8 +19,8 @@ export interface GamedayLoad {
  * Pauses are longer than those of a gate, so that 300 users and the probe together leave the embedded platform half of what it can do: a
  * platform at its limit has nothing to catch up with.
  */
-export function gamedayProfile({ users = 300, holdS }: GamedayLoad): Profile {
-  const { rampS, downS, settleMs } = EXPERIMENT_LOAD;
+export function gamedayProfile({ users = 300, rampS = EXPERIMENT_LOAD.rampS, holdS }: GamedayLoad): Profile {
+  const { downS, settleMs } = EXPERIMENT_LOAD;
   return {
     name: GAMEDAY,
     about: 'one level of concurrent orders, held while something is broken and until all is well again',

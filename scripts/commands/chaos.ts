@@ -7,15 +7,20 @@ import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { survey } from '../../chaos/engine/survey.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
 import { ALL_EXPERIMENTS, experimentNamed } from '../../chaos/experiments/all-experiments.ts';
-import { ALL_FAULTS, faultNamed } from '../../chaos/faults/all-faults.ts';
-import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
+import type { AnyFault } from '../../chaos/faults/fault.ts';
+import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
+import { redact } from '../../lib/config/known-secrets.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
+import { openProgress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
+import type { Target } from '../../lib/model/target.ts';
 import { instanceOf, status } from '../../testbed/testbed.ts';
 import { describePlan, describeSurvey, listExperiments } from './experiment-text.ts';
 import { listFaults } from './fault-text.ts';
 import { addGameDayOptions, type GameDayOptions, onGameDayPlatform } from './on-game-day-platform.ts';
+import { describePods, held, onKubernetes, openScene } from './on-kubernetes.ts';
 import { report } from './report.ts';
 import { runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
@@ -33,20 +38,16 @@ export function register(program: Command): void {
     .command('list')
     .description('the experiments that ship, or every fault with its options')
     .option('--faults', 'the faults of which experiments are made')
-    .action(({ faults }: { faults?: boolean }) => {
-      process.stdout.write(faults === true ? listFaults(ALL_FAULTS) : listExperiments(ALL_EXPERIMENTS));
-    });
+    .option('--kubernetes', 'with --faults: as they are made on Kubernetes')
+    .action(list);
   const run = chaos
     .command('run')
-    .description('run one experiment on the embedded platform')
+    .description('run one experiment, on the embedded platform or on Kubernetes')
     .argument('<experiment>', 'a name of `stampede chaos list`, or a JSON or YAML file')
     .option('--dry-run', 'only say what would be done, and to whom');
   addGameDayOptions(run)
-    .option(
-      '--target <file>',
-      'another platform: only a dry run, since this version has faults for the embedded platform alone',
-    )
-    .option('--execute', 'with --target: refused in this version (exit 69)')
+    .option('--target <file>', 'another platform, whose file has a section "kubernetes": a dry run unless --execute')
+    .option('--execute', 'with --target: break it')
     .option('--environment <name>', "with --execute: the target's name, typed; without it, refused with 64")
     .addHelpText('after', EXIT_HELP)
     .action(chaosRun);
@@ -54,11 +55,13 @@ export function register(program: Command): void {
     .command('sweep')
     .description('find and heal what experiments have left')
     .option('--instance <name>', 'which testbed')
+    .option('--kubernetes', 'on the platform of --target, by the labels of what was made')
+    .option('--target <file>', 'with --kubernetes: its target file')
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing is left · 7 a fault may still be active · 64 wrong usage · 69 in use, or the machine is short of memory or disk · 70 a defect of the suite',
     )
-    .action(sweepInstance);
+    .action(sweepAnywhere);
 }
 
 const EXIT_HELP = `
@@ -66,9 +69,14 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 
             6 stopped by a guard or by hand · 7 a fault may still be active · 64 wrong usage
             69 target or tool not available · 70 a defect of the suite`;
 
+async function list({ faults, kubernetes }: { faults?: boolean; kubernetes?: boolean }): Promise<void> {
+  if (faults !== true) return void process.stdout.write(listExperiments(ALL_EXPERIMENTS));
+  process.stdout.write(listFaults(kubernetes === true ? await kubernetesFaults() : ALL_FAULTS));
+}
+
 async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
+  if (options.target !== undefined) return elsewhere(name, options, options.target);
   const experiment = requireExperiment(name);
-  if (options.target !== undefined) return elsewhere(experiment, options, options.target);
   if (options.execute !== undefined || options.environment !== undefined) {
     throw usage('--execute and --environment are for another platform', 'Leave them out, or give its --target file.');
   }
@@ -86,53 +94,96 @@ async function dryRun(experiment: Experiment, { instance }: ChaosRunOptions): Pr
     process.stdout.write('Whom it would strike is looked up on a testbed that is up: npx stampede up --game-day\n');
     return;
   }
-  const told = await survey(experiment, { system: embeddedSystem(instance), faultNamed });
+  const told = await survey(experiment, embeddedScene(instance));
   process.stdout.write(describeSurvey(experiment, told));
 }
 
 /** What is not ours is not broken by accident: the name of the environment must be typed. */
-function elsewhere(experiment: Experiment, { execute, environment, dryRun: dry }: ChaosRunOptions, file: string): void {
+async function elsewhere(name: string, options: ChaosRunOptions, file: string): Promise<void> {
+  const { execute = false, environment, dryRun: dry = false } = options;
   const target = readTargetFile(file);
-  if (execute !== true || dry === true) {
-    process.stdout.write(describePlan(experiment));
-    process.stdout.write(
-      `This was a dry run. This version cannot break ${target.name}: it has faults for the embedded platform alone.\n`,
-    );
+  if (target.kubernetes === undefined) return unbreakable(requireExperiment(name), target, execute && !dry);
+  const experiment = requireExperiment(name, await kubernetesFaults());
+  if (!execute || dry) {
+    const scene = await openScene(file);
+    process.stdout.write(await describePods(scene));
+    process.stdout.write(describeSurvey(experiment, await survey(experiment, scene)));
     return;
   }
-  if (environment !== target.name) {
-    throw usage(
-      environment === undefined
-        ? '--execute wants the name of the environment, typed'
-        : `this target is not ${environment}`,
-      `The target file ${file} names its environment; type that after --environment.`,
-    );
-  }
-  throw new StampedeError(
-    `nothing is known of how to break ${target.name}: faults act on the embedded platform alone`,
-    {
-      exitCode: EXIT.unavailable,
-      hint: 'Leave out --target to run the experiment on the embedded platform.',
-    },
+  refuseUntyped(target, environment, file);
+  await onKubernetes(file, options, async (tools) => {
+    await report(await runExperiment(experiment, options, tools));
+  });
+}
+
+function refuseUntyped({ name }: Target, environment: string | undefined, file: string): void {
+  if (environment === name) return;
+  throw usage(
+    environment === undefined
+      ? '--execute wants the name of the environment, typed'
+      : `this target is not ${environment}`,
+    `The target file ${file} names its environment; type that after --environment.`,
   );
 }
 
-async function sweepInstance({ instance: name }: { readonly instance?: string }): Promise<void> {
+/** Nobody has said where its parts run. */
+function unbreakable(experiment: Experiment, { name }: Target, execute: boolean): void {
+  if (execute) {
+    throw new StampedeError(`nothing is known of how to break ${name}: its target file has no section "kubernetes"`, {
+      exitCode: EXIT.unavailable,
+      hint: 'Add the section (docs/targets.md), or leave out --target to run the experiment on the embedded platform.',
+    });
+  }
+  process.stdout.write(describePlan(experiment));
+  process.stdout.write(
+    `This was a dry run. ${name} could not be broken: its target file has no section "kubernetes".\n`,
+  );
+}
+
+async function kubernetesFaults(): Promise<readonly AnyFault[]> {
+  const { KUBERNETES_FAULTS } = await import('../../chaos/kubernetes/faults/all-faults.ts');
+  return KUBERNETES_FAULTS;
+}
+
+interface SweepOptions {
+  readonly instance?: string;
+  readonly kubernetes?: boolean;
+  readonly target?: string;
+}
+
+async function sweepAnywhere({ instance, kubernetes = false, target }: SweepOptions): Promise<void> {
+  if (kubernetes !== (target !== undefined))
+    throw usage('--kubernetes and --target go together', 'Give both, or none.');
+  if (target === undefined) return sweepInstance(instance);
+  const progress = openProgress(process.stderr, redact);
+  await held(target, { progress }, async ({ system, faultNamed: named }) => {
+    sayFound(await sweep(system, { faultNamed: named, say: sayOut }));
+  });
+}
+
+async function sweepInstance(name: string | undefined): Promise<void> {
   const instance = instanceOf(name);
   if ((await status({ instance: instance.name })) === null) {
     process.stdout.write(`There is no testbed ${instance.name}, so nothing of it can be left.\n`);
     return;
   }
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
-  const found = await withTargetLock(instance, () => sweep(embeddedSystem(instance.name), { faultNamed, say }));
-  say(found === 0 ? 'Nothing was left.' : `All healed: ${found} leftover ${found === 1 ? 'fault' : 'faults'}.`);
+  const { system, faultNamed } = embeddedScene(instance.name);
+  sayFound(await withTargetLock(instance, () => sweep(system, { faultNamed, say: sayOut })));
+}
+
+function sayOut(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function sayFound(found: number): void {
+  sayOut(found === 0 ? 'Nothing was left.' : `All healed: ${found} leftover ${found === 1 ? 'fault' : 'faults'}.`);
 }
 
 /** By name, or from a file: what looks like a path is one. StampedeError 64 when it is neither, or no experiment. */
-export function requireExperiment(name: string): Experiment {
+export function requireExperiment(name: string, faults: readonly AnyFault[] = ALL_FAULTS): Experiment {
   const shipped = experimentNamed(name);
-  if (shipped !== undefined) return checkExperiment(shipped, ALL_FAULTS);
-  if (/[./]/.test(name) || existsSync(name)) return readExperimentFile(name, ALL_FAULTS);
+  if (shipped !== undefined) return checkExperiment(shipped, faults);
+  if (/[./]/.test(name) || existsSync(name)) return readExperimentFile(name, faults);
   throw usage(
     `there is no experiment "${name}"`,
     `Experiments: ${ALL_EXPERIMENTS.map((each) => each.name).join(', ')}`,

@@ -1,6 +1,6 @@
 // Faults in words, for `stampede chaos list --faults`: each with the values that its options take, and as a step of an experiment.
 
-import type { Fault } from '../../chaos/faults/fault.ts';
+import type { AnyFault } from '../../chaos/faults/fault.ts';
 import { FAULT_SAMPLES } from '../../chaos/faults/fault-samples.ts';
 
 /** As much of JSON Schema as the options of faults use. */
@@ -14,17 +14,17 @@ interface OptionSchema {
 
 const EXAMPLE_S = 10;
 
-export function listFaults(faults: readonly Fault[]): string {
+export function listFaults(faults: readonly AnyFault[]): string {
   return faults.map((fault) => `${describe(fault).join('\n  ')}\n`).join('');
 }
 
-function describe(fault: Fault): readonly string[] {
+function describe(fault: AnyFault): readonly string[] {
   const { properties } = fault.options as { readonly properties: Readonly<Record<string, OptionSchema>> };
   const options = Object.entries(properties).map(([name, schema]) => `${name}: ${valuesOf(schema)}`);
   return [`${fault.name}: ${fault.about}`, ...options, ...exampleOf(fault)];
 }
 
-function exampleOf({ name, lasting }: Fault): readonly string[] {
+function exampleOf({ name, lasting }: AnyFault): readonly string[] {
   const options = FAULT_SAMPLES[name];
   if (options === undefined) return [];
   return [`example: ${JSON.stringify({ fault: name, options, ...(lasting(options) ? { forS: EXAMPLE_S } : {}) })}`];

@@ -38,7 +38,7 @@ Exit codes, the gravest of the experiments' first:
 A stop, a fault that is left and an experiment without a verdict end the day.`;
 
 async function gameday(options: DayOptions): Promise<void> {
-  const experiments = options.experiments.map(requireExperiment);
+  const experiments = options.experiments.map((name) => requireExperiment(name));
   await onGameDayPlatform(options, (tools) => dayOf(experiments, options, tools));
 }
 

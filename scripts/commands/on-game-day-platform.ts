@@ -1,6 +1,7 @@
 // The embedded platform with all that faults need, around the experiments of one command: prepared, held, swept, and ended again.
 
 import type { Command } from 'commander';
+import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
@@ -50,7 +51,7 @@ export async function onGameDayPlatform(
     withInterrupt(async (context) => {
       await sweepStanding(instance, context);
       await withEmbeddedTarget(embedded, context, (target) =>
-        withTargetLock(target, () => work({ ...context, k6, target })),
+        withTargetLock(target, () => work({ ...context, k6, target, scene: embeddedScene(instance) })),
       );
     }),
   );

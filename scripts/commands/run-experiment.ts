@@ -1,12 +1,11 @@
-// Runs one experiment on the embedded platform: sweeps what earlier ones left, checks what could not be done, then load and faults.
+// Runs one experiment on a target: sweeps what earlier ones left, checks what could not be done, then load and faults.
 
 import { fileURLToPath } from 'node:url';
 import { conduct } from '../../chaos/engine/conduct.ts';
 import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
 import { surveyed } from '../../chaos/engine/survey.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
-import { faultNamed } from '../../chaos/faults/all-faults.ts';
-import { embeddedSystem } from '../../chaos/targets/embedded.ts';
+import type { Scene } from '../../chaos/targets/scene.ts';
 import type { Progress } from '../../lib/machine/progress.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { gamedayProfile } from '../../lib/workload/gameday-profile.ts';
@@ -31,24 +30,25 @@ export interface ExperimentOptions {
 export interface ExperimentTools {
   readonly k6: string;
   readonly target: Target;
+  /** The same target as faults see it. */
+  readonly scene: Scene;
   readonly interrupt: Interrupt;
   readonly progress: Progress;
 }
 
-/** The testbed must be up, and nobody else may use it. Rejects before any load when the experiment is refused or leftovers could not be healed. */
+/** The target must be up, and nobody else may use it. Rejects before any load when the experiment is refused or leftovers could not be healed. */
 export async function runExperiment(
   experiment: Experiment,
-  { seed, runs, instance, users = experiment.users ?? USUAL_USERS }: ExperimentOptions,
-  { k6, target, interrupt, progress }: ExperimentTools,
+  { seed, runs, users = experiment.users ?? USUAL_USERS }: ExperimentOptions,
+  { k6, target, scene, interrupt, progress }: ExperimentTools,
 ): Promise<RunDirectory> {
-  const system = embeddedSystem(instance);
-  await sweep(system, { faultNamed, say: (text) => progress.say(text) });
-  const record = await surveyed(experiment, { system, faultNamed });
+  await sweep(scene.system, { ...scene, say: (text) => progress.say(text) });
+  const record = await surveyed(experiment, scene);
   progress.say(`experiment ${experiment.name}: ${experiment.about}`);
   const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
   const request = {
     scenario: SCENARIO,
-    profile: gamedayProfile({ users, holdS: experiment.loadS }),
+    profile: gamedayProfile({ users, holdS: experiment.loadS, ...(experiment.rampS && { rampS: experiment.rampS }) }),
     target,
     seed,
     runsRoot: runs,
@@ -57,7 +57,7 @@ export async function runExperiment(
     bounds,
     experiment: {
       record,
-      conduct: (load: Parameters<typeof conduct>[2]) => conduct(experiment, { system, faultNamed }, load),
+      conduct: (load: Parameters<typeof conduct>[2]) => conduct(experiment, scene, load),
     },
   };
   return run(request, interrupt, progress);

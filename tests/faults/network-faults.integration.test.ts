@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poll } from '../../chaos/broker/poll.ts';
 import { brokerPartition } from '../../chaos/faults/broker-partition.ts';
+import { REHEARSAL } from '../../chaos/faults/fault.ts';
 import { networkCut } from '../../chaos/faults/network-cut.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import type { Network } from '../../chaos/targets/system.ts';
@@ -42,7 +43,7 @@ describe('network-cut', () => {
     const { network } = system();
     const reaches: Network['reaches'] = (...connection) => network.reaches(...connection);
     const deaf = { ...system(), network: { reaches, cut: async () => undefined } as unknown as Network };
-    const intent = await networkCut.aim(system(), { services: ['payments'], from: 'database' });
+    const intent = await networkCut.aim(system(), { services: ['payments'], from: 'database' }, REHEARSAL);
     await expect(networkCut.inject(deaf, intent)).rejects.toThrow('payments still reaches database:5432');
   });
 });

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { poll } from '../../chaos/broker/poll.ts';
 import { brokerDiskFull } from '../../chaos/faults/broker-disk-full.ts';
+import { REHEARSAL } from '../../chaos/faults/fault.ts';
 import { linkBandwidth } from '../../chaos/faults/link-bandwidth.ts';
 import { linkHalfOpen } from '../../chaos/faults/link-half-open.ts';
 import { linkLatency } from '../../chaos/faults/link-latency.ts';
@@ -73,7 +74,9 @@ describe('a fault of links', () => {
 
   it('has nobody to strike where a service has no such connection', async () => {
     const options = { services: ['payments'], to: 'orders-api' as const };
-    await expect(linkReset.aim(system(), options)).rejects.toThrow('payments has no connection to orders-api');
+    await expect(linkReset.aim(system(), options, REHEARSAL)).rejects.toThrow(
+      'payments has no connection to orders-api',
+    );
   });
 });
 

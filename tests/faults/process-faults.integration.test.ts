@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REHEARSAL } from '../../chaos/faults/fault.ts';
 import { processFreeze } from '../../chaos/faults/process-freeze.ts';
 import { processKill } from '../../chaos/faults/process-kill.ts';
 import { processStop } from '../../chaos/faults/process-stop.ts';
@@ -28,7 +29,7 @@ describe.each([processKill, processStop])('$name', (fault) => {
 
   it('has nobody to strike where there is no such process', async () => {
     const options = { process: 'nobody', restartedBy: 'heal' };
-    await expect(fault.aim(system(), options)).rejects.toThrow(
+    await expect(fault.aim(system(), options, REHEARSAL)).rejects.toThrow(
       'there is no process nobody; there are database, broker-1',
     );
   });

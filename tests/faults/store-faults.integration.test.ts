@@ -3,6 +3,7 @@ import { brokerDiskAlarm } from '../../chaos/faults/broker-disk-alarm.ts';
 import { brokerMemoryAlarm } from '../../chaos/faults/broker-memory-alarm.ts';
 import { consumerPause } from '../../chaos/faults/consumer-pause.ts';
 import { databaseConnections } from '../../chaos/faults/database-connections.ts';
+import { REHEARSAL } from '../../chaos/faults/fault.ts';
 import { embeddedSystem } from '../../chaos/targets/embedded.ts';
 import { expectHealedAfterHalf, expectSeenAndHealed } from '../harness/life-of-a-fault.ts';
 import { ownTestbed } from '../harness/own-testbed.ts';
@@ -83,6 +84,6 @@ describe('consumer-pause', () => {
     ['there is no such queue', 'nothing', 'there is no queue nothing'],
     ['nobody consumes', 'payments.dead-letter', 'nobody consumes from the queue payments.dead-letter'],
   ])('has nobody to strike where %s', async (_why, name, message) => {
-    await expect(consumerPause.aim(system(), { queue: name })).rejects.toThrow(message);
+    await expect(consumerPause.aim(system(), { queue: name }, REHEARSAL)).rejects.toThrow(message);
   });
 });

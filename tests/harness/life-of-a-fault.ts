@@ -1,9 +1,9 @@
 // What every fault must hold on a real system, one way for all: seen, healed by another process, healed twice, healed after half an inject.
 
 import { expect } from 'vitest';
-import { tracesOn } from '../../chaos/engine/traces.ts';
-import type { Fault, JsonObject } from '../../chaos/faults/fault.ts';
+import { type Fault, type JsonObject, REHEARSAL } from '../../chaos/faults/fault.ts';
 import type { System } from '../../chaos/targets/system.ts';
+import { tracesOn } from '../../chaos/targets/traces.ts';
 
 export interface LifeOfAFault {
   readonly fault: Fault;
@@ -18,8 +18,8 @@ export interface LifeOfAFault {
 
 /** Injects, looks, heals from elsewhere, heals again. */
 export async function expectSeenAndHealed({ fault, options, system, whileOn, over }: LifeOfAFault): Promise<void> {
-  expect(await fault.impossible(system())).toBeNull();
-  const intent = asWritten(await fault.aim(system(), options));
+  expect(await fault.impossible(system(), options)).toBeNull();
+  const intent = asWritten(await fault.aim(system(), options, REHEARSAL));
   expect(await fault.verifyHealed(system(), intent)).toBeNull();
   try {
     expect(await fault.inject(system(), intent)).toBeTruthy();
@@ -39,7 +39,7 @@ export async function expectSeenAndHealed({ fault, options, system, whileOn, ove
 
 /** The injecting process is gone right after the first thing that it has done; another one heals. */
 export async function expectHealedAfterHalf({ fault, options, system }: LifeOfAFault): Promise<void> {
-  const intent = asWritten(await fault.aim(system(), options));
+  const intent = asWritten(await fault.aim(system(), options, REHEARSAL));
   const half = lostAfterTheFirst(system());
   const injected = fault.inject(half.system, intent).then(
     () => 'injected',

@@ -31,8 +31,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reports/',
   ],
   'chaos/': ['lib/model/', 'lib/config/', 'lib/machine/', 'chaos/targets/', 'chaos/engine/'],
-  // How to act on a system: the embedded one is known to testbed/ alone.
-  'chaos/targets/': ['lib/model/', 'lib/machine/', 'chaos/', 'testbed/'],
+  // How to act on a system: the embedded one is known to testbed/ alone, and one on Kubernetes is found by its target file.
+  'chaos/targets/': ['lib/model/', 'lib/config/', 'lib/machine/', 'chaos/', 'testbed/'],
   'chaos/engine/': ['lib/model/', 'lib/config/', 'lib/machine/', 'lib/stats/', 'chaos/', 'reports/', 'runner/'],
   // It shares with the suite the contract and the tools of this machine, and nothing else.
   'testbed/': [

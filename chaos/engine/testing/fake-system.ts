@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../lib/machine/testing/temporary-folder.ts';
 import type { Fault, JsonObject } from '../../faults/fault.ts';
 import type { System } from '../../targets/system.ts';
+import { tracesOn } from '../../targets/traces.ts';
 
 export interface FakeSystem extends System {
   /** What was done, in order. */
@@ -12,8 +13,9 @@ export interface FakeSystem extends System {
 
 export function fakeSystem(): FakeSystem {
   return {
-    kind: 'embedded',
     name: 'fake',
+    whereabouts: { kind: 'embedded', place: 'fake' },
+    remedies: { sweep: 'sweep the fake', lastResort: 'make the fake anew' },
     intentFolder: join(temporaryFolder(), 'chaos'),
     processes: { names: [] } as unknown as System['processes'],
     broker: {
@@ -26,6 +28,10 @@ export function fakeSystem(): FakeSystem {
     links: { impossible: async () => 'a fake' } as System['links'],
     disk: { impossible: async () => 'a fake' } as System['disk'],
     problem: async () => null,
+    // Of whatever a test has put in place of a part.
+    traces() {
+      return tracesOn(this as System);
+    },
     done: [],
     on: new Set(),
   };

@@ -1,17 +1,10 @@
-// What can be seen of faults on a system, whoever made them and whether or not an intent tells of them.
+// What can be seen of faults on the embedded platform, whoever made them and whether or not an intent tells of them.
 
 import { isUnreachable } from '../faults/broker-alarm.ts';
-import type { System } from '../targets/system.ts';
+import type { Trace } from './ground.ts';
+import type { System } from './system.ts';
 
-export interface Trace {
-  readonly what: string;
-  /** Absent where only its maker could undo it. */
-  readonly undo?: () => Promise<void>;
-  /** True: it looks like a fault's work, but the machine itself is short of something. */
-  readonly ofMachine?: boolean;
-}
-
-/** Empty on a system on which no fault is active. A question that is not answered is a trace: nothing is known then. */
+/** As in `Ground`. */
 export async function tracesOn(system: System): Promise<readonly Trace[]> {
   const looks = [ofProcesses, ofCuts, ofLinks, ofBroker, ofDatabase, ofDisk];
   const found = await Promise.all(looks.map((look) => look(system).catch((cause: Error) => [{ what: cause.message }])));
