@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readIntents } from '../chaos/engine/intent-files.ts';
+import { embeddedSystem } from '../chaos/targets/embedded.ts';
 import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
+import { killSuite } from '../scripts/dev/suite-process.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
 import { secretFile } from '../testbed/secrets.ts';
 import { instanceOf, status } from '../testbed/testbed.ts';
@@ -10,6 +13,7 @@ import { ownTestbed } from './harness/own-testbed.ts';
 import { onlyRun, processesWith, stampede, start, verdictOf } from './harness/stampede.ts';
 
 const LOAD_LIMIT_MS = 60_000;
+const HEAL_LIMIT_MS = 120_000;
 const instance = ownTestbed('durability');
 const durability = (runs: string, ...options: readonly string[]) => [
   ...['durability', '--messages', '2000', '--instance', instance, '--runs', runs],
@@ -76,6 +80,19 @@ describe('a run that is stopped', () => {
     const { exitCode, stdout } = await running.ended;
     expect({ exitCode, stopped: /stopped/i.test(stdout) }).toEqual({ exitCode: 6, stopped: true });
     expect(processesWith(runs)).toEqual([]);
+    expect(await allRun()).toBe(true);
+  });
+});
+
+describe('a run that is killed while a fault is on', () => {
+  it('leaves a watchdog behind, which heals', async () => {
+    const { intentFolder } = embeddedSystem(instance);
+    const { child, ended } = start(durability(temporaryFolder(), '--fault', 'majority-kill'));
+    await poll('an intent', () => readIntents(intentFolder).length > 0, LOAD_LIMIT_MS);
+    expect(await killSuite(child.pid ?? 0)).toBe(true);
+    await poll('the watchdog heals', () => readIntents(intentFolder).length === 0, HEAL_LIMIT_MS);
+    expect(readFileSync(join(intentFolder, 'watchdog.log'), 'utf8')).toMatch(/healed: \S+\.majority-kill/);
+    await ended;
     expect(await allRun()).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 // Heals a cluster: its supervisor starts what died; what lives on and serves nobody is restarted by us, which is said.
 
-import type { BrokerCluster, Healing } from '../../lib/model/fault.ts';
+import type { Healing } from '../../lib/model/fault.ts';
+import type { System } from '../targets/system.ts';
 import { poll } from './poll.ts';
 import { awaitWell, wellProblem } from './well.ts';
 
@@ -10,8 +11,8 @@ export type Lives = { readonly [node: string]: string | null };
 /** Much longer than a node takes to start again, and than its peers take to take it back. */
 const BY_ITSELF_LIMIT_MS = 45_000;
 
-export async function livesOf(cluster: BrokerCluster): Promise<Lives> {
-  const lives = await Promise.all(cluster.nodes.map(async (node) => [node, await cluster.identity(node)] as const));
+export async function livesOf({ broker, processes }: System): Promise<Lives> {
+  const lives = await Promise.all(broker.nodes.map(async (node) => [node, await processes.identity(node)] as const));
   return Object.fromEntries(lives);
 }
 
@@ -19,28 +20,29 @@ export async function livesOf(cluster: BrokerCluster): Promise<Lives> {
  * A node that has paused itself among a minority resumes when it sees the others again. When they are still starting then, RabbitMQ 3.10 can
  * give up (`incompatible_feature_flags`): its process lives on without a broker in it, and the others wait for its tables. No supervisor sees that.
  */
-export async function heal(cluster: BrokerCluster, queue: string, before: Lives): Promise<Healing> {
-  for (const node of cluster.nodes) await cluster.start(node);
-  const isWell = await poll(() => wellProblem(cluster, queue), BY_ITSELF_LIMIT_MS).then(
+export async function heal(system: System, queue: string, before: Lives): Promise<Healing> {
+  const { broker, processes } = system;
+  for (const node of broker.nodes) await processes.start(node);
+  const isWell = await poll(() => wellProblem(broker, queue), BY_ITSELF_LIMIT_MS).then(
     () => true,
     () => false,
   );
   if (isWell) return { helped: [] };
-  const helped = await stranded(cluster, queue, before);
-  for (const node of helped) await cluster.strike(node, 'kill');
-  await awaitWell(cluster, queue);
+  const helped = await stranded(system, queue, before);
+  for (const node of helped) await processes.signal(node, 'SIGKILL');
+  await awaitWell(broker, queue);
   return { helped };
 }
 
 /** Lives on as before the fault, and serves nobody; or serves, and its member of the queue is dead, as after a full disk. */
-async function stranded(cluster: BrokerCluster, queue: string, before: Lives): Promise<readonly string[]> {
-  const { members = [], online = [] } = (await cluster.queue(queue)) ?? {};
+async function stranded({ broker, processes }: System, queue: string, before: Lives): Promise<readonly string[]> {
+  const { members = [], online = [] } = (await broker.queue(queue)) ?? {};
   const isMissed = (node: string): boolean => members.includes(node) && !online.includes(node);
   const found: string[] = [];
-  for (const node of cluster.nodes) {
-    const life = await cluster.identity(node);
+  for (const node of broker.nodes) {
+    const life = await processes.identity(node);
     if (life === null || life !== before[node]) continue;
-    if (isMissed(node) || (await cluster.nodeProblem(node)) !== null) found.push(node);
+    if (isMissed(node) || (await processes.problem(node)) !== null) found.push(node);
   }
   return found;
 }

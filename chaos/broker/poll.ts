@@ -4,10 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const INTERVAL_MS = 100;
 
-/** Rejects with the last problem when the time is over. A question that cannot be answered is a problem like any other. */
-export async function poll(problem: () => Promise<string | null>, limitMs: number): Promise<void> {
+/** Rejects with the last problem when the time is over, and when the signal is aborted. A question that cannot be answered is a problem like any other. */
+export async function poll(
+  problem: () => Promise<string | null>,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const endMs = performance.now() + limitMs;
   for (;;) {
+    signal?.throwIfAborted();
     const found = await problem().catch((cause: Error) => cause.message);
     if (found === null) return;
     if (performance.now() >= endMs) throw new Error(`${found}, ${limitMs / 1000} s long`);

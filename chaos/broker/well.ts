@@ -1,15 +1,15 @@
 // When a cluster is well again after a fault: one cluster that serves clients, and the queue with its leader and all its members.
 
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster } from '../../lib/model/broker-cluster.ts';
 import { poll } from './poll.ts';
 
 const WELL_LIMIT_MS = 180_000;
 
 type Asked = Pick<BrokerCluster, 'problem' | 'queue'>;
 
-/** Rejects with what is still wrong when the time is over. */
-export async function awaitWell(cluster: Asked, queue: string): Promise<void> {
-  await poll(() => wellProblem(cluster, queue), WELL_LIMIT_MS);
+/** Rejects with what is still wrong when the time is over, and when the signal is aborted. */
+export async function awaitWell(cluster: Asked, queue: string, signal?: AbortSignal): Promise<void> {
+  await poll(() => wellProblem(cluster, queue), WELL_LIMIT_MS, signal);
 }
 
 /** What is wrong now; `null` when all is well. */

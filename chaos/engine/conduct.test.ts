@@ -1,19 +1,14 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
-import { runDirectory } from '../../reports/store/run-directory.ts';
 import { HistoryWriter } from '../../runner/history-writer.ts';
-import type { Interrupt } from '../../runner/interrupt.ts';
-import type { LoadUnderWay } from '../../runner/load-under-way.ts';
-import type { RunJournal } from '../../runner/run-journal.ts';
 import type { Fault } from '../faults/fault.ts';
 import { conduct } from './conduct.ts';
 import type { Experiment } from './experiment.ts';
 import { readIntents } from './intent-files.ts';
+import { fakeLoad, unwatched } from './testing/fake-load.ts';
 import { type FakeSystem, fakeFault, fakeSystem } from './testing/fake-system.ts';
 
-const folder = temporaryFolder();
 afterEach(() => vi.restoreAllMocks());
 
 const step = (whom: string, forS?: number) => ({
@@ -30,62 +25,17 @@ const EXPERIMENT: Experiment = {
   method: [step('payments')],
 };
 
-let runs = 0;
-
-/** Writes nothing. */
-class MemoryJournal {
-  record: RunRecord;
-
-  constructor(record: RunRecord) {
-    this.record = record;
-  }
-
-  async update(facts: Partial<RunRecord>): Promise<void> {
-    this.record = { ...this.record, ...facts };
-  }
-}
-
 /** An experiment beside a load of one good second, with a watchdog that only stands there. */
 function underWay(system: FakeSystem, fault: Fault, change: Partial<Experiment> = {}) {
-  const run = `r${++runs}`;
-  const directory = runDirectory(folder, run);
-  mkdirSync(directory.root);
+  const { load, lines, ...others } = fakeLoad({ experiment: { impossible: [] } } as unknown as Partial<RunRecord>);
   appendFileSync(
-    directory.timeline,
-    `${JSON.stringify({ v: 1, run, generator: 'g1', timeMs: 1000, windowMs: 1000, metric: 'vus', kind: 'gauge', count: 1, value: 5 })}\n`,
+    load.directory.timeline,
+    `${JSON.stringify({ v: 1, run: others.run, generator: 'g1', timeMs: 1000, windowMs: 1000, metric: 'vus', kind: 'gauge', count: 1, value: 5 })}\n`,
   );
-  const experiment = { impossible: [] } as unknown as RunRecord['experiment'];
-  const journal = new MemoryJournal({ run, suiteVersion: '0', experiment } as RunRecord);
-  const [stopLoad, stopEverything] = [new AbortController(), new AbortController()];
-  const interrupt = {
-    stopLoad: stopLoad.signal,
-    stopEverything: stopEverything.signal,
-    guard: () => stopLoad.abort(),
-  } as unknown as Interrupt;
-  const said: string[] = [];
-  const progress = { say: (text: string) => void said.push(text), status: () => undefined, done: () => undefined };
-  const times = { nowMs: () => Date.now(), startedMs: Date.now() };
-  const load: LoadUnderWay = {
-    directory,
-    journal: journal as unknown as RunJournal,
-    interrupt,
-    progress,
-    ...times,
-    signal: stopLoad.signal,
-  };
-  const surroundings = {
-    system,
-    faultNamed: () => fault,
-    watchedOver: <T>(_: unknown, work: () => Promise<T>) => work(),
-  };
+  const surroundings = { system, faultNamed: () => fault, watchedOver: unwatched };
   const ended = conduct({ ...EXPERIMENT, ...change }, surroundings, load);
-  const told = () =>
-    readFileSync(directory.chaos, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { readonly f?: string; readonly type: string })
-      .map(({ f = 'file', type }) => `${f} ${type}`);
-  return { ended, stopLoad, stopEverything, journal, said, told, run };
+  const told = () => lines().map(({ f = 'file', type }) => `${f} ${type}`);
+  return { ended, told, ...others };
 }
 
 const listening = () => process.listenerCount('uncaughtException');

@@ -2,65 +2,39 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExperimentRun, GuardBreak, PlannedFault } from '../../lib/model/experiment.ts';
-import { HistoryWriter } from '../../runner/history-writer.ts';
 import type { LoadUnderWay } from '../../runner/load-under-way.ts';
 import type { Ground } from '../targets/ground.ts';
-import { thisProcess } from '../targets/this-process.ts';
-import { ActiveFaults } from './active-faults.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
-import { givenUp, healOnStray } from './early-end.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
 import { watchGuards } from './guards.ts';
-import type { FaultsByName } from './heal-intent.ts';
 import { LoadWatch } from './load-watch.ts';
 import { awaitSteady } from './steadiness.ts';
 import { awaitTrigger } from './trigger.ts';
-import { watchedOver } from './watchdog.ts';
-
-export interface Surroundings {
-  readonly system: Ground;
-  readonly faultNamed: FaultsByName;
-  /** Posts a watchdog for as long as the work goes on: a process of its own when absent. */
-  readonly watchedOver?: typeof watchedOver;
-}
+import { type Breaking, type Surroundings, withFaults } from './with-faults.ts';
 
 /** Writes chaos.ndjson and the experiment's part of run.json. What the target does is evidence; only a broken experiment rejects. */
 export async function conduct(experiment: Experiment, surroundings: Surroundings, load: LoadUnderWay): Promise<void> {
-  const { system, watchedOver: watched = watchedOver } = surroundings;
-  const { journal, directory, interrupt, progress, nowMs } = load;
-  const { run, suiteVersion } = journal.record;
-  const say = (text: string): void => progress.say(text);
-  const broken = new AbortController();
-  const signal = AbortSignal.any([load.signal, broken.signal]);
-  const history = new HistoryWriter(directory.chaos, { run, generator: 'chaos', tool: `stampede/${suiteVersion}` });
-  const watch = new LoadWatch(directory.timeline, nowMs);
-  const faults = new ActiveFaults({
-    ...surroundings,
-    run,
-    suite: thisProcess(),
-    history,
-    say,
-    refuse: (down) => refuseLossOfTheMajority(experiment, system.broker.nodes, down),
-    signal,
-  });
-  const conducting = new Conducting(experiment, { ...surroundings, load: { ...load, signal }, watch, faults, broken });
-  const stray = healOnStray({ faults, system, say }, broken);
-  const healed = watched(system, () => conducting.run().finally(() => faults.healAll()));
+  const { system } = surroundings;
+  const watch = new LoadWatch(load.directory.timeline, load.nowMs);
+  const refuse = (down: readonly string[]): void => refuseLossOfTheMajority(experiment, system.broker.nodes, down);
+  const noteLeft = (left: readonly string[]): Promise<void> => note(load, { left });
   try {
-    await Promise.race([healed, givenUp({ faults, system, say }, interrupt.stopEverything)]);
+    await withFaults({ ...surroundings, load, refuse, noteLeft }, (breaking) =>
+      new Conducting(experiment, { ...breaking, system, watch }).run(),
+    );
   } finally {
-    process.off('uncaughtException', stray);
     watch.stop();
-    await conducting.note({ left: faults.left }).finally(() => history.close());
   }
 }
 
-interface Conducted extends Surroundings {
-  readonly load: LoadUnderWay;
+async function note({ journal }: LoadUnderWay, facts: Partial<ExperimentRun>): Promise<void> {
+  const { experiment } = journal.record;
+  if (experiment !== undefined) await journal.update({ experiment: { ...experiment, ...facts } });
+}
+
+interface Conducted extends Breaking {
+  readonly system: Ground;
   readonly watch: LoadWatch;
-  readonly faults: ActiveFaults;
-  /** Aborted when the experiment itself cannot go on: what is on is healed then. */
-  readonly broken: AbortController;
 }
 
 class Conducting {
@@ -86,12 +60,6 @@ class Conducting {
     await this.#judge();
   }
 
-  async note(facts: Partial<ExperimentRun>): Promise<void> {
-    const { journal } = this.#all.load;
-    const { experiment } = journal.record;
-    if (experiment !== undefined) await journal.update({ experiment: { ...experiment, ...facts } });
-  }
-
   async #gate(): Promise<boolean> {
     const { load, watch, system } = this.#all;
     const { steady } = this.#experiment;
@@ -100,7 +68,7 @@ class Conducting {
     // Figures of the load alone would hide a node that is missing already.
     const unwell = gate.steady ? await system.problem().catch((cause: Error) => cause.message) : null;
     const told = unwell === null ? gate : { ...gate, steady: false, problem: unwell };
-    await this.note({ gate: told });
+    await note(load, { gate: told });
     if (told.steady) load.progress.say('gate: the platform is in its steady state');
     else
       load.interrupt.guard(
@@ -112,8 +80,9 @@ class Conducting {
 
   /** Synchronous up to the stop: healing begins with it. */
   #guardBroke(broken: GuardBreak): void {
-    this.#all.load.interrupt.guard(`a guard broke: ${broken.message}`);
-    void this.note({ guard: broken }).catch(() => undefined);
+    const { load } = this.#all;
+    load.interrupt.guard(`a guard broke: ${broken.message}`);
+    void note(load, { guard: broken }).catch(() => undefined);
   }
 
   /** When one step of a group breaks the experiment, the others end and heal before it is thrown for. */
@@ -131,7 +100,7 @@ class Conducting {
     try {
       await this.#fault(planned);
     } catch (cause) {
-      this.#all.broken.abort();
+      this.#all.giveUp();
       throw cause;
     }
   }
@@ -154,6 +123,6 @@ class Conducting {
     if (load.interrupt.stopLoad.aborted) return;
     load.progress.say('all faults are healed; waiting for the steady state');
     const judge = await awaitSteady(watch, this.#experiment.steady, { signal: load.signal, nowMs: load.nowMs });
-    if (!load.interrupt.stopLoad.aborted) await this.note({ judge });
+    if (!load.interrupt.stopLoad.aborted) await note(load, { judge });
   }
 }

@@ -64,6 +64,10 @@ export function plannedFaults({ method }: Experiment): readonly (readonly Planne
 function planned({ fault, options, when = AT_ONCE, forS }: FaultStep, times: Map<string, number>): PlannedFault {
   const time = (times.get(fault) ?? 0) + 1;
   times.set(fault, time);
-  const key = time === 1 ? fault : `${fault}#${time}`;
-  return { key, fault, options, when, durationMs: forS === undefined ? null : forS * 1000 };
+  return { key: keyOf(fault, time), fault, options, when, durationMs: forS === undefined ? null : forS * 1000 };
+}
+
+/** Of the operations of a fault that comes for the nth time, from 1. */
+export function keyOf(name: string, time: number): string {
+  return time === 1 ? name : `${name}#${time}`;
 }

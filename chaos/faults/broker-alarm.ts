@@ -40,9 +40,9 @@ export function brokerAlarm(resource: Resource, about: string): Fault<Options, I
     },
     // The nodes go on serving consumers, and keep their queues.
     downAtOnce: () => [],
-    inject: async ({ broker }, { nodes }) => {
+    inject: async ({ broker }, { nodes }, signal) => {
       for (const { node } of nodes) await broker.setLimit(node, resource, UNREACHABLE_BYTES[resource]);
-      await poll(async () => notRaised(await raisedOn(broker, resource), nodes), RAISED_LIMIT_MS);
+      await poll(async () => notRaised(await raisedOn(broker, resource), nodes), RAISED_LIMIT_MS, signal);
       return { alarms: nodes.map(({ node }) => `${resource} on ${node}`) };
     },
     heal: async ({ broker }, { nodes, queue }) => {

@@ -23,11 +23,11 @@ export const brokerDiskFull: Fault<Options, NodesIntent> = {
   options: objectOf({ queue: queueSchema }),
   lasting: () => true,
   impossible: ({ disk }) => disk.impossible(),
-  aim: async ({ broker, disk }, { queue }) => ({ nodes: [disk.node], queue, lives: await livesOf(broker) }),
+  aim: async (system, { queue }) => ({ nodes: [system.disk.node], queue, lives: await livesOf(system) }),
   downAtOnce: ({ nodes }) => nodes,
-  inject: async (system, { nodes }) => {
+  inject: async (system, { nodes }, signal) => {
     await system.disk.fill();
-    await poll(async () => ((await suffering(system, nodes)) ? null : `${nodes[0]} has not noticed`), NOTICED_LIMIT_MS);
+    await poll(() => unnoticed(system, nodes), NOTICED_LIMIT_MS, signal);
     return { freeBytes: await system.disk.freeBytes() };
   },
   heal: async (system, intent) => {
@@ -39,14 +39,21 @@ export const brokerDiskFull: Fault<Options, NodesIntent> = {
   verifyHealed: async (system, intent) => (await stillFull(system, intent)) ?? clusterStillWrong(system, intent),
 };
 
-/** The alarm is on, or the node does not even tell. */
-async function suffering({ broker }: System, nodes: readonly string[]): Promise<boolean> {
-  const raised = (await broker.alarms()).some(({ node, resource }) => resource === 'disk' && nodes.includes(node));
-  return raised || (await broker.nodeProblem(nodes[0] ?? '')) !== null;
+/** `null` when the alarm is on, or when the node does not even tell. */
+async function unnoticed(system: System, nodes: readonly string[]): Promise<string | null> {
+  if ((await alarmed(system, nodes)) !== undefined) return null;
+  const [node = ''] = nodes;
+  return (await system.processes.problem(node)) === null ? `${node} has not noticed` : null;
 }
 
-async function stillFull({ disk, broker }: System, { nodes }: NodesIntent): Promise<string | null> {
+async function stillFull(system: System, { nodes }: NodesIntent): Promise<string | null> {
+  const { disk } = system;
   if (disk.isFilled()) return `the disk of ${disk.node} is still filled`;
-  const raised = (await broker.alarms()).find(({ node, resource }) => resource === 'disk' && nodes.includes(node));
-  return raised === undefined ? null : `${raised.node} still raises the disk alarm`;
+  const raised = await alarmed(system, nodes);
+  return raised === undefined ? null : `${raised} still raises the disk alarm`;
+}
+
+async function alarmed({ broker }: System, nodes: readonly string[]): Promise<string | undefined> {
+  const alarms = await broker.alarms();
+  return alarms.find(({ node, resource }) => resource === 'disk' && nodes.includes(node))?.node;
 }

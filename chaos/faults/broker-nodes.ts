@@ -19,9 +19,9 @@ export type NodesIntent = {
 };
 
 /** Rejects when nobody has the role, and when one that has it does not run. */
-export async function aimAtRole({ broker }: System, { role, queue }: RoleOptions): Promise<NodesIntent> {
-  const nodes = await nodesInRole(broker, queue, role);
-  const lives = await livesOf(broker);
+export async function aimAtRole(system: System, { role, queue }: RoleOptions): Promise<NodesIntent> {
+  const nodes = await nodesInRole(system.broker, queue, role);
+  const lives = await livesOf(system);
   const dead = nodes.find((node) => lives[node] === null);
   if (dead !== undefined) throw new Error(`${dead} does not run, so it cannot be struck`);
   return { nodes, queue, lives };
@@ -34,9 +34,8 @@ export function livesToStrike({ nodes, lives }: NodesIntent): readonly ProcessIn
 
 /** Thaws all nodes, has them watched again, and waits until the cluster is well. */
 export async function bringClusterBack(system: System, { queue, lives }: NodesIntent): Promise<Healing> {
-  const { broker } = system;
-  await thaw(system, broker.nodes);
-  return heal(broker, queue, lives);
+  await thaw(system, system.broker.nodes);
+  return heal(system, queue, lives);
 }
 
 /** Why the nodes, or the cluster, are not as before; `null` when they are. */

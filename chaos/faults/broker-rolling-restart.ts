@@ -1,9 +1,11 @@
 // Restarts every node of the broker, one after the other, as an upgrade does: the next only when all is well after the one before.
 
-import { restartOneByOne } from '../broker/strike-nodes.ts';
+import type { StrikesInTurn } from '../../lib/model/fault.ts';
+import { awaitWell } from '../broker/well.ts';
+import type { System } from '../targets/system.ts';
 import { aimAtRole, bringClusterBack, clusterStillWrong, type NodesIntent } from './broker-nodes.ts';
 import type { Fault } from './fault.ts';
-import { objectOf } from './process-options.ts';
+import { awaitGone, lifeOf, objectOf } from './process-options.ts';
 import { queueSchema } from './roles.ts';
 
 type Options = { readonly queue: string };
@@ -19,7 +21,27 @@ export const brokerRollingRestart: Fault<Options, NodesIntent> = {
     return { ...intent, nodes: intent.nodes.toReversed() };
   },
   downAtOnce: ({ nodes }) => nodes.slice(0, 1),
-  inject: ({ broker }, { nodes, queue }, signal) => restartOneByOne(broker, nodes, queue, signal),
+  inject: restartInTurn,
   heal: bringClusterBack,
   verifyHealed: clusterStillWrong,
 };
+
+/** Says of each node how long after the first it was struck. */
+async function restartInTurn(
+  system: System,
+  { nodes, queue }: NodesIntent,
+  signal?: AbortSignal,
+): Promise<StrikesInTurn> {
+  const beganMs = performance.now();
+  const inTurn: StrikesInTurn['inTurn'][number][] = [];
+  for (const node of nodes) {
+    if (inTurn.length > 0) await awaitWell(system.broker, queue, signal);
+    signal?.throwIfAborted();
+    const struck = { process: node, life: await lifeOf(system, node) };
+    const afterMs = performance.now() - beganMs;
+    await system.processes.end(node);
+    await awaitGone(system, struck);
+    inTurn.push({ afterMs, effect: { ended: [struck] } });
+  }
+  return { inTurn };
+}

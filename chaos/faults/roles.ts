@@ -1,6 +1,6 @@
 // Which nodes of a cluster have a role, as seen from one queue.
 
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster } from '../../lib/model/broker-cluster.ts';
 
 /**
  * `leader`, `follower`: of the queue. `minority`: as many followers as the cluster can do without. `majority`: the leader and as many

@@ -3,7 +3,7 @@
 import { Agent, request } from 'undici';
 import { basicCredentials } from '../../lib/config/secret.ts';
 import { tlsOptions } from '../../lib/config/tls-options.ts';
-import type { BrokerCluster, QueueView } from '../../lib/model/fault.ts';
+import type { BrokerCluster, QueueView } from '../../lib/model/broker-cluster.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { poll } from '../broker/poll.ts';
 import type { Pods } from './pods.ts';

@@ -1,6 +1,6 @@
 // What the engine asks of a target of any kind; what faults may do there is told by its own kind of system.
 
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster } from '../../lib/model/broker-cluster.ts';
 
 export interface Ground {
   /** For people. */

@@ -1,6 +1,6 @@
 // What faults may act on, and what they may ask, where each part of the platform is a process of this machine.
 
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster } from '../../lib/model/broker-cluster.ts';
 import type { Ground } from './ground.ts';
 
 export interface System extends Ground {

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AsyncMessage, Channel, Connection } from 'rabbitmq-client';
-import type { BrokerCluster } from '../../lib/model/fault.ts';
+import type { BrokerCluster } from '../../lib/model/broker-cluster.ts';
 import { CONSUME, type ConsumeValue, type Drain, deliveryKey } from '../../lib/model/message.ts';
 import type { BrokerAccess, BrokerNode } from '../../lib/model/target.ts';
 import type { HistoryWriter } from '../history-writer.ts';

@@ -1,10 +1,8 @@
 // What happens during the load of a message run: when publishing speeds up or slows down, and when a fault strikes.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../../lib/model/fault.ts';
-import type { HistoryWriter } from '../history-writer.ts';
-import { injectAndHeal } from './chaos-loop.ts';
 import type { Conductor } from './conductor.ts';
+import type { Strike } from './message-request.ts';
 
 const POLL_MS = 50;
 /** Messages flow for so long before the first fault, between two, and after the last one. */
@@ -15,8 +13,7 @@ const CALM_MS = 5_000;
 export interface Method {
   readonly conductor: Conductor;
   /** `undefined`: nothing is broken. */
-  readonly fault: Fault | undefined;
-  readonly chaos: HistoryWriter;
+  readonly strike: Strike | undefined;
   readonly say: (text: string) => void;
   /** The load is over, or is to be ended: no new fault is begun, and what was begun is healed. */
   readonly signal: AbortSignal;
@@ -24,25 +21,25 @@ export interface Method {
 
 /** Holds so many acknowledged messages, then lets the fault strike while publishing goes on slowly. */
 export async function holdBacklog(method: Method, heldMessages: number): Promise<void> {
-  const { conductor, signal, fault, say } = method;
+  const { conductor, signal, strike, say } = method;
   conductor.phase = 'fill';
   await until(() => conductor.totals.acked >= heldMessages, signal);
   conductor.phase = 'trickle';
   say(`${conductor.totals.acked} messages are acknowledged and held`);
   if (signal.aborted) return;
-  if (fault === undefined) await rest(CALM_MS, signal);
-  else await injectAndHeal(fault, method.chaos, say);
+  if (strike === undefined) await rest(CALM_MS, signal);
+  else await strike();
 }
 
 /** Faults come again and again, with rests, until the time is over; a fault that was begun is healed, and the load outlasts it. */
 export async function streamThroughFaults(method: Method, lengthMs: number): Promise<void> {
-  const { conductor, signal, fault, say } = method;
+  const { conductor, signal, strike } = method;
   conductor.phase = 'stream';
   const endMs = performance.now() + lengthMs;
   await until(() => conductor.totals.delivered > 0, signal);
   await rest(Math.min(REST_MS, lengthMs), signal);
-  while (fault !== undefined && performance.now() < endMs && !signal.aborted) {
-    await injectAndHeal(fault, method.chaos, say);
+  while (strike !== undefined && performance.now() < endMs && !signal.aborted) {
+    await strike();
     await rest(REST_MS, signal);
   }
   await rest(endMs - performance.now(), signal);

@@ -16,7 +16,7 @@ import { Conductor } from './conductor.ts';
 import { drain } from './drain.ts';
 import { firstRecord } from './first-record.ts';
 import { messagePlan } from './message-plan.ts';
-import type { MessageRequest } from './message-request.ts';
+import type { ActUnderFaults, MessageRequest } from './message-request.ts';
 import { holdBacklog, type Method, streamThroughFaults } from './method.ts';
 import { declareQueues, deleteQueues } from './queues.ts';
 
@@ -72,10 +72,8 @@ async function prepareBroker({ cluster, access, told }: MessageRequest): Promise
 /** k6 beside the method. Whatever ends first, faults are healed and k6 is gone before this resolves. */
 async function load(request: MessageRequest, instruments: Instruments): Promise<void> {
   const { directory, journal, clock, interrupt, progress } = instruments;
-  const { run, suiteVersion } = journal.record;
   const conductor = await Conductor.open('trickle');
-  const chaos = new HistoryWriter(directory.chaos, { run, generator: 'chaos', tool: `stampede/${suiteVersion}` });
-  const plan = messagePlan(request, run, conductor.url);
+  const plan = messagePlan(request, journal.record.run, conductor.url);
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, interrupt.stopLoad]);
   const ticker = setInterval(() => progress.status(statusOf(request, conductor)), 1000);
@@ -86,22 +84,24 @@ async function load(request: MessageRequest, instruments: Instruments): Promise<
   // Awaited below, when faults are healed: until then a k6 that could not be started is no stray exception.
   ended.catch(() => undefined);
   try {
-    const say = (text: string): void => progress.say(text);
-    const method: Method = { conductor, fault: request.fault, chaos, say, signal };
-    await journal.attempt('method', () =>
-      request.told.mode === 'backlog'
-        ? holdBacklog(method, request.told.atRiskWanted)
-        : streamThroughFaults(method, request.streamMs),
-    );
+    const underWay = { directory, journal, interrupt, progress, nowMs, startedMs: nowMs(), signal };
+    await journal.attempt('method', () => request.underFaults(underWay, methodOf(request, conductor, progress)));
   } finally {
     conductor.phase = 'stop';
     const result = await ended.finally(() => {
       clearInterval(ticker);
       conductor.close();
-      chaos.close();
     });
     await journal.update({ load: result.load, generators: [result.exit], interruption: result.interruption });
   }
+}
+
+function methodOf({ told, streamMs }: MessageRequest, conductor: Conductor, progress: Progress): ActUnderFaults {
+  const say = (text: string): void => progress.say(text);
+  return (strike, signal) => {
+    const method: Method = { conductor, strike, say, signal };
+    return told.mode === 'backlog' ? holdBacklog(method, told.atRiskWanted) : streamThroughFaults(method, streamMs);
+  };
 }
 
 async function readQueues({ access, cluster }: MessageRequest, instruments: Instruments): Promise<void> {

@@ -2,17 +2,11 @@
 
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
-import { brokerFault } from '../../chaos/broker/broker-faults.ts';
+import { messageFaults } from '../../chaos/engine/message-faults.ts';
+import { sweep } from '../../chaos/engine/sweep.ts';
+import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
 import type { Bound } from '../../lib/model/bound.ts';
-import {
-  FAULT_NAMES,
-  type FaultName,
-  MESSAGE_QUEUE,
-  MODES,
-  type Mode,
-  QUEUE_TYPES,
-  type QueueType,
-} from '../../lib/model/message.ts';
+import { FAULT_NAMES, type FaultName, MODES, type Mode, QUEUE_TYPES, type QueueType } from '../../lib/model/message.ts';
 import { DURABILITY_PROFILES } from '../../lib/workload/durability-profile.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import type { RunDirectory } from '../../reports/store/run-directory.ts';
@@ -32,6 +26,7 @@ import { withEmbeddedTarget } from './embedded-target.ts';
 import { atLeastOne, positive } from './option-values.ts';
 import { rabbitmqOption } from './rabbitmq-option.ts';
 import { report } from './report.ts';
+import { sweepStanding } from './sweep-standing.ts';
 import { withTargetLock } from './target-lock.ts';
 import { type Context, withInterrupt } from './with-interrupt.ts';
 
@@ -95,11 +90,12 @@ async function durability(options: DurabilityOptions): Promise<void> {
   makeFolder(options.runs);
   const { k6 } = await prepare({ needs: ['k6', 'rabbitmq', 'postgresql'], rabbitmq });
   await withTargetLock(instanceOf(instance), () =>
-    withInterrupt((context) =>
-      withEmbeddedTarget(embedded, context, async (target) => {
+    withInterrupt(async (context) => {
+      await sweepStanding(instance, context);
+      await withEmbeddedTarget(embedded, context, async (target) => {
         await report(await withTargetLock(target, () => follow(options, { ...context, k6 })));
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -107,11 +103,13 @@ interface Tools extends Context {
   readonly k6: string;
 }
 
-/** One run on a testbed that is up. */
-export async function follow(options: DurabilityOptions, { k6, interrupt, progress }: Tools): Promise<RunDirectory> {
+/** One run on a testbed that is up. Rejects (7) when what an earlier run has left could not be healed. */
+async function follow(options: DurabilityOptions, { k6, interrupt, progress }: Tools): Promise<RunDirectory> {
   const { mode, fault, queueType, confirms, runs } = options;
   const instance = instanceOf(options.instance);
   const cluster = new BrokerControl(instance);
+  const scene = embeddedScene(instance.name);
+  await sweep(scene.system, { ...scene, say: (text) => progress.say(text) });
   const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
   const atRiskWanted = options.messages ?? (mode === 'backlog' ? HELD_MESSAGES : 1);
   const request = {
@@ -122,7 +120,7 @@ export async function follow(options: DurabilityOptions, { k6, interrupt, progre
     brokerVersion: cluster.version,
     access: brokerAccess(instance),
     cluster,
-    fault: brokerFault(fault, cluster, MESSAGE_QUEUE),
+    underFaults: messageFaults(fault, scene),
     runsRoot: runs,
     suiteVersion: suiteVersion(),
     tools: { k6Binary: k6, script },

@@ -1,13 +1,10 @@
-// The embedded cluster as others act on it: strike a node, have it started, look at the cluster and its queues.
+// The embedded cluster as others see it and act on it: its nodes and queues, their consumers, limits and alarms. Its processes are those of ProcessControl.
 
 import type { BrokerAccess } from '../../lib/model/target.ts';
 import type { Instance } from '../instance.ts';
 import { BROKER_NAMES, type BrokerName } from '../network/address-plan.ts';
 import { existingPlan, type Plan } from '../plan.ts';
-import { isAlive, type ProcessIdentity } from '../processes/process-identity.ts';
-import { send } from '../processes/terminate.ts';
 import { secretFile } from '../secrets.ts';
-import { controlProcess, supervisorState } from '../supervisor/control-client.ts';
 import { readinessProblem } from '../supervisor/readiness.ts';
 import { BROKER_USER, BROKER_VHOST, nodeName } from './broker-config.ts';
 import { consumersOf } from './broker-consumers.ts';
@@ -44,7 +41,7 @@ export function brokerAccess(instance: Instance): BrokerAccess {
   };
 }
 
-/** Strikes through signals to the process itself: the supervisor takes that for a death and starts the node again, whatever becomes of the suite. */
+/** Asks the broker's management anew each time, so any number of processes may hold one of these at the same time. */
 export class BrokerControl {
   readonly nodes: readonly string[] = BROKER_NAMES;
   readonly #instance: Instance;
@@ -62,23 +59,6 @@ export class BrokerControl {
 
   peerPort(node: string): number {
     return this.#plan.addresses.erlang.distribution[node as BrokerName];
-  }
-
-  async identity(node: string): Promise<string | null> {
-    const found = await this.#process(node);
-    return found === null ? null : `${found.pid}/${found.startTicks}`;
-  }
-
-  /** Rejects when the node does not run. */
-  async strike(node: string, how: 'kill' | 'end'): Promise<void> {
-    const found = await this.#process(node);
-    if (found === null) throw new Error(`${node} does not run`);
-    send(found.pid, how === 'kill' ? 'SIGKILL' : 'SIGTERM');
-  }
-
-  /** Also begins its back-off anew, so that faults in a row are not taken for a crash loop. */
-  async start(node: string): Promise<void> {
-    await controlProcess(this.#instance, node, 'start');
   }
 
   async queue(name: string) {
@@ -123,22 +103,16 @@ export class BrokerControl {
     return { connections: named.length, channels: onThem.length };
   }
 
-  async nodeProblem(node: string): Promise<string | null> {
+  async #nodeProblem(node: string): Promise<string | null> {
     const spec = this.#plan.processes.find(({ name }) => name === node);
     return spec === undefined ? 'is no part of this testbed' : readinessProblem(spec);
   }
 
   async problem(): Promise<string | null> {
-    const problems = await Promise.all(this.nodes.map((node) => this.nodeProblem(node)));
+    const problems = await Promise.all(this.nodes.map((node) => this.#nodeProblem(node)));
     const found = problems.findIndex((problem) => problem !== null);
     if (found >= 0) return `${this.nodes[found]} ${problems[found]}`;
     return clusterProblem(this.#plan.addresses, this.#passwordFile());
-  }
-
-  async #process(node: string): Promise<ProcessIdentity | null> {
-    const { processes } = await supervisorState(this.#instance);
-    const identity = processes.find(({ name }) => name === node)?.identity ?? null;
-    return identity !== null && isAlive(identity) ? identity : null;
   }
 
   async #queueRow(name: string, query: string): Promise<QueueRow | null> {

@@ -23,7 +23,7 @@ describe('broker-kill', () => {
 
   it('kills a majority, which stays down until it is healed', async () => {
     const whileOn = async () => {
-      const lives = await Promise.all(system().broker.nodes.map((node) => system().broker.identity(node)));
+      const lives = await Promise.all(system().broker.nodes.map((node) => system().processes.identity(node)));
       expect(lives.filter((life) => life === null)).toHaveLength(2);
     };
     await expectSeenAndHealed({
@@ -72,7 +72,7 @@ describe('broker-freeze', () => {
 
 describe('broker-rolling-restart', () => {
   it('gives every node a new life', async () => {
-    const lives = () => Promise.all(system().broker.nodes.map((node) => system().broker.identity(node)));
+    const lives = () => Promise.all(system().broker.nodes.map((node) => system().processes.identity(node)));
     const before = await lives();
     await expectSeenAndHealed({ fault: brokerRollingRestart, options: { queue }, system, over: true });
     const after = await lives();

@@ -67,7 +67,7 @@ describe('broker-partition', () => {
       whileOn: async (intent) => {
         const [node = ''] = (intent.cut as { side: readonly string[] }).side;
         await poll(
-          async () => ((await system().broker.nodeProblem(node)) === null ? `${node} still serves` : null),
+          async () => ((await system().processes.problem(node)) === null ? `${node} still serves` : null),
           90_000,
         );
       },

@@ -57,7 +57,7 @@ function asWritten(intent: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(intent)) as JsonObject;
 }
 
-const CHANGES = ['hold', 'signal', 'end', 'strike', 'cut', 'setLimit', 'takeConnections', 'addToxic', 'fill'];
+const CHANGES = ['hold', 'signal', 'end', 'cut', 'setLimit', 'takeConnections', 'addToxic', 'fill'];
 
 /** The same system until something was done to it; from then on nothing can be asked or done any more. */
 function lostAfterTheFirst(system: System): { readonly system: System; readonly struck: Promise<'struck'> } {
