@@ -10,6 +10,7 @@ import type { AnyFault, JsonObject } from '../faults/fault.ts';
 import type { Ground } from '../targets/ground.ts';
 import type { ProcessIdentity } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent, undoIntent } from './heal-intent.ts';
+import { tellWhileHealing } from './heal-progress.ts';
 import { type ActiveIntent, removeIntent, writeIntent } from './intent-files.ts';
 import { SafeHistory } from './safe-history.ts';
 
@@ -103,7 +104,10 @@ export class ActiveFaults {
   async #heal(key: string, active: Active): Promise<void> {
     const inTime = await Promise.race([active.injected.then(() => true), pause(STOP_INJECT_MS, false, { ref: false })]);
     const operation = this.#history.begin({ process: CHAOS, f: HEAL, key });
-    const healing = await this.#undo(active, inTime).catch((cause: Error) => cause);
+    const stopTelling = tellWhileHealing(active.intent, this.#tools);
+    const healing = await this.#undo(active, inTime)
+      .catch((cause: Error) => cause)
+      .finally(stopTelling);
     if (healing instanceof Error) {
       this.#tools.say(`fault ${key} could NOT be healed: ${healing.message}`);
       this.#history.complete(operation, 'info', { error: errorOf('not_healed', healing) });

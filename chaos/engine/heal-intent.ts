@@ -41,14 +41,13 @@ async function claimed(system: Ground, active: ActiveIntent, work: () => Promise
 async function undo(system: Ground, active: ActiveIntent, faultNamed: FaultsByName): Promise<Healing> {
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
-  return healOnce(fault, system, active).catch(async (first: Error) => {
-    for (let attempt = 2; ; attempt += 1) {
-      const again = await healOnce(fault, system, active).catch((cause: Error) => cause);
-      if (!(again instanceof Error)) return again;
-      if (attempt >= ATTEMPTS)
-        throw first.message === again.message ? again : new Error(`${first.message}; ${again.message}`);
-    }
-  });
+  const reasons = new Set<string>();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const healing = await healOnce(fault, system, active).catch((cause: Error) => cause);
+    if (!(healing instanceof Error)) return healing;
+    reasons.add(healing.message);
+  }
+  throw new Error([...reasons].join('; '));
 }
 
 /** `verifyHealed` decides, not the absence of an error. */

@@ -6,6 +6,7 @@ import type { Ground, Trace } from '../targets/ground.ts';
 import { isAlive, type ProcessIdentity } from '../targets/this-process.ts';
 import { whileClaimed } from './claim.ts';
 import { CLAIM_WAIT_MS, type FaultsByName, healClaimed } from './heal-intent.ts';
+import { tellWhileHealing } from './heal-progress.ts';
 import { type ActiveIntent, isStanding, standingIntents } from './intent-files.ts';
 
 export interface SweepTools {
@@ -38,6 +39,7 @@ export async function healAbandoned(
 ): Promise<readonly Unhealed[]> {
   const unhealed: Unhealed[] = [];
   for (const intent of [...intents].reverse()) {
+    const stopTelling = tellWhileHealing(intent, { system, ...tools });
     try {
       const outcome = await whileClaimed(system, intent, tools.claimWaitMs ?? 0, () =>
         healStanding(system, intent, tools),
@@ -47,6 +49,8 @@ export async function healAbandoned(
       const reason = (cause as Error).message;
       tools.say(`NOT healed: ${intent.id}: ${reason}`);
       unhealed.push({ intent, reason });
+    } finally {
+      stopTelling();
     }
   }
   return unhealed;
