@@ -1,10 +1,11 @@
-// Four kinds of tests, told apart by their file names; only the first may share the machine with others.
+// Five kinds of tests, told apart by their file names; only the first may share the machine with others.
 
 import { defineConfig } from 'vitest/config';
 
 const INTEGRATION = '**/*.integration.test.ts';
 const END_TO_END = '**/*.e2e.test.ts';
 const SLOW = '**/*.slow.test.ts';
+const CLUSTER = '**/*.cluster.test.ts';
 const NOT_OURS = ['**/node_modules/**', 'runs/**'];
 
 export default defineConfig({
@@ -15,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...NOT_OURS, INTEGRATION, END_TO_END, SLOW],
+          exclude: [...NOT_OURS, INTEGRATION, END_TO_END, SLOW, CLUSTER],
           testTimeout: 10_000,
         },
       },
@@ -50,6 +51,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        // On a Kubernetes of their own, with Chaos Mesh; they need root.
+        test: {
+          name: 'cluster',
+          include: [CLUSTER],
+          exclude: NOT_OURS,
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
         },
       },
     ],

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   up: () => import('./commands/up.ts'),
   down: () => import('./commands/down.ts'),
   status: () => import('./commands/status.ts'),
+  cluster: () => import('./commands/cluster.ts'),
   logs: () => import('./commands/logs.ts'),
   doctor: () => import('./commands/doctor.ts'),
   test: () => import('./dev/test.ts'),

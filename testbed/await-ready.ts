@@ -4,7 +4,7 @@ import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Instance } from './instance.ts';
 import { lastLines } from './logs.ts';
-import type { Plan } from './plan.ts';
+import type { SupervisedPlan } from './plan.ts';
 import { pollUntil } from './processes/poll.ts';
 import { isAlive } from './processes/process-identity.ts';
 import type { ProcessSpec } from './supervisor/process-spec.ts';
@@ -52,7 +52,7 @@ export class Waiting {
 
 export interface ReadyWait {
   readonly instance: Instance;
-  readonly plan: Plan;
+  readonly plan: SupervisedPlan;
   readonly signal: AbortSignal;
   readonly waiting: Waiting;
 }

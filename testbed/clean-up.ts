@@ -48,7 +48,7 @@ export async function cleanUp(instance: Instance): Promise<void> {
 }
 
 /** The proper way, as long as there is a supervisor. Afterwards there is none, so nothing is restarted behind our back. */
-async function stopSupervised(instance: Instance): Promise<void> {
+export async function stopSupervised(instance: Instance): Promise<void> {
   const supervisor = readState(instance.stateFile)?.supervisor;
   if (supervisor === undefined || !isAlive(supervisor)) return;
   try {

@@ -1,4 +1,4 @@
-// Which testbed is meant: its name, the key in its kernel names, and where its files lie. Everything follows from the folder's path.
+// Which testbed or cluster is meant: its name, the key in its kernel names, and where its files lie. Everything follows from the folder's path.
 
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
@@ -7,8 +7,12 @@ import { cacheFolder } from '../lib/machine/cache-folder.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 
-/** One testbed on this machine. `down` finds all that belongs to it from this alone, also when its state was lost. */
+/** A platform of processes (`stampede up`), or one on a Kubernetes of its own (`stampede cluster up`). */
+export type InstanceKind = 'testbed' | 'cluster';
+
+/** One of them on this machine. `down` finds all that belongs to it from this alone, also when its state was lost. */
 export interface Instance {
+  readonly kind: InstanceKind;
   readonly name: string;
   /** Six hexadecimal digits of the folder's path; part of every kernel name, which may have 15 characters at most. */
   readonly key: string;
@@ -38,17 +42,22 @@ const CLONE = resolve(fileURLToPath(new URL('..', import.meta.url)));
  * The instance of this name, or the clone's own.
  * Throws a usage error for a name that could not stand in a path, and for a path too long for a Unix socket.
  */
-export function instanceOf(name = defaultInstanceName(CLONE), environment: NodeJS.ProcessEnv = process.env): Instance {
+export function instanceOf(
+  name = defaultInstanceName(CLONE),
+  environment: NodeJS.ProcessEnv = process.env,
+  kind: InstanceKind = 'testbed',
+): Instance {
   if (!NAME.test(name)) {
     throw new StampedeError(`"${name}" cannot be the name of an instance`, {
       exitCode: EXIT.usage,
       hint: 'Use up to 40 lower-case letters, digits and hyphens, the first not a hyphen.',
     });
   }
-  const folder = join(testbedsFolder(environment), name);
+  const folder = join(instancesFolder(kind, environment), name);
   const key = digest(folder);
   const asRoot = process.getuid?.() === 0;
   return {
+    kind,
     name,
     key,
     folder,
@@ -64,9 +73,13 @@ export function instanceOf(name = defaultInstanceName(CLONE), environment: NodeJ
   };
 }
 
-/** Holds a folder per instance of this user; need not exist yet. */
+/** Holds a folder per testbed of this user; need not exist yet. */
 export function testbedsFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(cacheFolder(environment), 'testbeds');
+  return instancesFolder('testbed', environment);
+}
+
+function instancesFolder(kind: InstanceKind, environment: NodeJS.ProcessEnv): string {
+  return join(cacheFolder(environment), `${kind}s`);
 }
 
 /** Name of a clone's own instance: its folder's name and a digest of its path, so that two clones never collide. */

@@ -11,7 +11,14 @@ import type { ProcessSpec } from './supervisor/process-spec.ts';
 /** Planted defects by name; without a share, each takes its own default. */
 export type DefectSettings = Readonly<Record<string, { readonly share?: number }>>;
 
-export interface Plan {
+/** What the supervisor needs of a plan. */
+export interface SupervisedPlan {
+  readonly processes: readonly ProcessSpec[];
+  /** On loopback, the address that the supervisor holds so that no other instance takes the subnet. */
+  readonly claim?: { readonly host: string; readonly port: number };
+}
+
+export interface Plan extends SupervisedPlan {
   readonly v: 1;
   readonly instance: string;
   readonly folder: string;
@@ -21,15 +28,12 @@ export interface Plan {
   readonly addresses: AddressPlan;
   readonly defects: DefectSettings;
   readonly versions: { readonly rabbitmq: string; readonly postgresql: string };
-  readonly processes: readonly ProcessSpec[];
-  /** On loopback, the address that the supervisor holds so that no other instance takes the subnet. */
-  readonly claim?: { readonly host: string; readonly port: number };
 }
 
 /** The plan on disk; null when there is none that can be read, as after an `up` that was killed. */
-export function readPlan(instance: Instance): Plan | null {
+export function readPlan<P extends SupervisedPlan = Plan>(instance: Instance): P | null {
   try {
-    return JSON.parse(readFileSync(instance.planFile, 'utf8')) as Plan;
+    return JSON.parse(readFileSync(instance.planFile, 'utf8')) as P;
   } catch {
     return null;
   }

@@ -13,10 +13,19 @@ import { supervisorState } from './supervisor/control-client.ts';
 
 const MAIN = fileURLToPath(new URL('./supervisor/main.ts', import.meta.url));
 
-/** Resolves when the supervisor answers; rejects when it has ended instead, or with the signal's reason. */
-export async function startSupervisor(instance: Instance, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when the supervisor answers; rejects when it has ended instead, or with the signal's reason.
+ * `enter` stands before its command and replaces itself by it: into which namespaces it and all its processes go.
+ */
+export async function startSupervisor(
+  instance: Instance,
+  signal: AbortSignal,
+  enter: readonly string[] = [],
+): Promise<void> {
   const log = openSync(logFile(instance, SUPERVISOR), 'a', 0o600);
-  const child = spawn(process.execPath, ['--max-old-space-size=64', MAIN, instance.name], {
+  const own = [process.execPath, '--max-old-space-size=64', MAIN, instance.name, instance.kind];
+  const [program = '', ...parameters] = [...enter, ...own];
+  const child = spawn(program, parameters, {
     cwd: instance.folder,
     env: environmentOf(instance, { STAMPEDE_HOME: dirname(dirname(instance.folder)) }),
     stdio: ['ignore', log, log],

@@ -45,7 +45,8 @@ async function startDatabase(ground: Ground): Promise<void> {
   ground.waiting.note('database', 'initdb has not ended');
   await initialiseDatabase(databaseSettings(ground), ground.signal);
   await startProcesses(ground, ['database']);
-  await createOrdersDatabase(databaseSettings(ground));
+  const { hosts, ports } = ground.plan.addresses;
+  await createOrdersDatabase({ host: hosts.database, port: ports.database, secrets: ground.secrets });
 }
 
 async function startBrokers(ground: Ground): Promise<void> {

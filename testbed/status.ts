@@ -84,7 +84,12 @@ export async function statusOf(instance: Instance, plan: Plan): Promise<TestbedS
   };
 }
 
-async function processStatus(spec: ProcessSpec, supervised: boolean, state?: ProcessState): Promise<ProcessStatus> {
+/** Of one process, as seen now; `state` is what its supervisor says of it. */
+export async function processStatus(
+  spec: ProcessSpec,
+  supervised: boolean,
+  state?: ProcessState,
+): Promise<ProcessStatus> {
   const identity = state?.identity && isAlive(state.identity) ? state.identity : null;
   const problem = identity === null ? 'does not run' : await readinessProblem(spec);
   const runState = supervised ? (state?.state ?? 'stopped') : identity === null ? 'stopped' : 'orphaned';

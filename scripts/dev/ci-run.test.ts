@@ -13,11 +13,14 @@ beforeEach(() => {
   mkdirSync(bin, { recursive: true });
 });
 
-/** Runs .ci/run with an npm that answers `test` and `test:slow` as given: what it prints, and its exit code. */
-function ciRun(quick: readonly [string, number], slow: readonly [string, number]) {
-  const answer = ([text, code]: readonly [string, number]) => `printf '%s\\n' "${text}"; exit ${code}`;
-  const npm = `#!/bin/sh\ncase "$3" in test) ${answer(quick)};; test:slow) ${answer(slow)};; esac\nexit 99\n`;
-  writeFileSync(join(bin, 'npm'), npm, { mode: 0o755 });
+type Answer = readonly [text: string, exitCode: number];
+
+/** Runs .ci/run with an npm that answers each tier as given, as root or not: what it prints, and its exit code. */
+function ciRun(quick: Answer, slow: Answer, cluster?: Answer) {
+  const answer = ([text, code]: Answer) => `printf '%s\\n' "${text}"; exit ${code}`;
+  const tiers = `test) ${answer(quick)};; test:slow) ${answer(slow)};; test:cluster) ${answer(cluster ?? ['', 99])};;`;
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\ncase "$3" in ${tiers} esac\nexit 99\n`, { mode: 0o755 });
+  writeFileSync(join(bin, 'id'), `#!/bin/sh\necho ${cluster === undefined ? 1000 : 0}\n`, { mode: 0o755 });
   const { status, stdout } = spawnSync(CI_RUN, { env: { PATH: `${bin}:${process.env.PATH}` }, encoding: 'utf8' });
   return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout };
 }
@@ -41,4 +44,13 @@ it('continuous integration is red when a tier ends without its last line, whatev
     lastLine: '3 passed, 1 failed',
     status: 137,
   });
+});
+
+it('continuous integration runs the tests on Kubernetes last, as root; else it says that they were not run', () => {
+  const green = [['12 passed, 0 failed', 0] as const, ['3 passed, 0 failed', 0] as const] as const;
+  const red = ciRun(...green, ['5 passed, 1 failed', 1]);
+  expect(red).toMatchObject({ lastLine: '20 passed, 1 failed', status: 1 });
+  expect(red.stdout).not.toContain('NOT RUN');
+  expect(ciRun(...green)).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
+  expect(ciRun(...green).stdout).toContain('NOT RUN: the tests on Kubernetes');
 });

@@ -2,7 +2,7 @@
 
 import type { Need } from '../setup/prepare.ts';
 
-export const TIERS = ['quick', 'slow'] as const;
+export const TIERS = ['quick', 'slow', 'cluster'] as const;
 export type Tier = (typeof TIERS)[number];
 
 export interface SuiteCounts {

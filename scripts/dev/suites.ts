@@ -1,5 +1,6 @@
 // The test suites of this project, in the order in which they run: what fails fast comes first.
 
+import { clusterSuite } from './cluster-suite.ts';
 import { goTest, goVet } from './go-suites.ts';
 import type { Suite } from './suite.ts';
 import { toolSuite } from './tool-suite.ts';
@@ -17,4 +18,5 @@ export const SUITES: readonly Suite[] = [
   { name: 'integration', tier: 'quick', needs: PLATFORM, run: () => vitestSuite('integration') },
   { name: 'e2e', tier: 'quick', needs: PLATFORM, run: () => vitestSuite('e2e') },
   { name: 'slow', tier: 'slow', needs: PLATFORM, run: () => vitestSuite('slow') },
+  { name: 'cluster', tier: 'cluster', needs: ['k6'], run: clusterSuite },
 ];

@@ -1,16 +1,13 @@
 // Gets a RabbitMQ of a wanted series: the machine's own, or Debian's packages with their Erlang in a root folder of the cache. The system's packages stay as they are.
 
-import { rename, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { withLock } from '../../lib/machine/lock.mjs';
 import { openProgress, step } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { type BrokerSeries, brokerRoot, DEBIAN_WITH } from '../../testbed/broker/broker-series.ts';
 import { findRabbitmq } from '../../testbed/broker/find-rabbitmq.ts';
-import { lastLines, runTool, type ToolResult } from './run-tool.ts';
-
-const FETCH = fileURLToPath(new URL('fetch-broker.sh', import.meta.url));
+import { fetchDebian, madeWhole } from './debian-root.ts';
+import { lastLines, type ToolResult } from './run-tool.ts';
 
 /** What is asked of the machine; another one stands in for it in tests. */
 export interface BrokerMachine {
@@ -21,7 +18,7 @@ export interface BrokerMachine {
 
 const THIS_MACHINE: BrokerMachine = {
   isThere: (series) => findRabbitmq({ root: '/', path: process.env.PATH ?? '' }, series) !== undefined,
-  fetch: (folder, debian) => runTool({ command: '/bin/sh', args: [FETCH, folder, debian] }),
+  fetch: (folder, debian) => fetchDebian(folder, debian, ['rabbitmq-server']),
 };
 
 /** Returns when it can be used. Needs no root rights, but apt-get and dpkg-deb. Throws StampedeError 69 with what to do. */
@@ -35,21 +32,14 @@ export async function ensureBroker(
   await withLock(root, () => (machine.isThere(series) ? undefined : fetchBroker(series, machine, root)), wait);
 }
 
-/** Makes it beside its place and renames: a fetch that is cut short leaves nothing that looks whole. */
 async function fetchBroker(series: BrokerSeries, machine: BrokerMachine, root: string): Promise<void> {
   const debian = DEBIAN_WITH[series];
-  const unfinished = `${root}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  try {
-    await step(openProgress(), `fetching RabbitMQ ${series} of Debian ${debian} (once; about 60 MB)`, async () => {
+  await madeWhole(root, (unfinished) =>
+    step(openProgress(), `fetching RabbitMQ ${series} of Debian ${debian} (once; about 60 MB)`, async () => {
       const { exitCode, output } = await machine.fetch(unfinished, debian);
       if (exitCode !== 0) throw notFetched(series, lastLines(output));
-    });
-    await rm(root, { recursive: true, force: true });
-    await rename(unfinished, root);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+    }),
+  );
   if (!machine.isThere(series)) throw notFetched(series, `Debian ${debian} has another version by now`);
 }
 

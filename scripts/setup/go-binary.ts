@@ -24,6 +24,8 @@ export interface GoProgram {
   readonly module: string;
   /** The main package within it. */
   readonly main: string;
+  /** Needs a C compiler. */
+  readonly withC?: boolean;
 }
 
 /** Path of the binary; builds it first when need be. Throws StampedeError 69. */
@@ -36,8 +38,9 @@ export async function ensureGoBinary(program: GoProgram): Promise<string> {
 }
 
 /** Where the binary of the present sources and the present Go stands, or would stand. Throws StampedeError 69 without Go. */
-export async function goBinaryPath({ name, module }: GoProgram): Promise<string> {
-  const hash = createHash('sha256').update(`${await goVersion(module)} ${BUILD.join(' ')}\n`);
+export async function goBinaryPath({ name, module, withC = false }: GoProgram): Promise<string> {
+  const how = [await goVersion(module), ...BUILD, ...(withC ? ['cgo'] : [])];
+  const hash = createHash('sha256').update(`${how.join(' ')}\n`);
   for (const file of await sourceFiles(module)) {
     hash.update(`${file}\n`).update(await readFile(join(module, file)));
   }
@@ -52,13 +55,13 @@ async function sourceFiles(module: string): Promise<string[]> {
 }
 
 /** Builds beside the final place and renames: a build that is cut short leaves no binary that looks whole. */
-async function build({ name, about, module, main }: GoProgram, binary: string): Promise<void> {
+async function build({ name, about, module, main, withC = false }: GoProgram, binary: string): Promise<void> {
   const unfinished = `${binary}.${process.pid}`;
   await mkdir(dirname(binary), { recursive: true });
   try {
     await step(openProgress(), `building ${about} (once per version of its sources)`, async () => {
       const args = [...BUILD, '-o', unfinished, main];
-      const result = await runTool({ command: 'go', args, cwd: module, env: { CGO_ENABLED: '0' } });
+      const result = await runTool({ command: 'go', args, cwd: module, env: { CGO_ENABLED: withC ? '1' : '0' } });
       if (result.exitCode !== 0) throw buildFailed(name, main, module, result.output);
     });
     await rename(unfinished, binary);

@@ -10,7 +10,7 @@ policy=$root/usr/sbin/policy-rc.d
 cluster_folder=$root/etc/postgresql-common/createcluster.d
 cluster_switch=$cluster_folder/stampede.conf
 mark='# Put here by Stampede while it installs packages; may be deleted when no installation is running.'
-units='rabbitmq-server.service epmd.service epmd.socket'
+units='rabbitmq-server.service epmd.service epmd.socket etcd.service containerd.service'
 stopped=0
 log=$(mktemp)
 

@@ -30,18 +30,40 @@ export function nodeName(addresses: AddressPlan, node: BrokerName): string {
 }
 
 /** Content of rabbitmq.conf. */
-export function brokerConfig(settings: BrokerNodeSettings): string {
-  const { addresses } = settings;
-  const host = addresses.hosts[settings.node];
+export function brokerConfig({ instance, node, addresses, definitionsFile }: BrokerNodeSettings): string {
+  return brokerConfigText({
+    instance,
+    host: addresses.hosts[node],
+    ports: addresses.ports,
+    self: nodeName(addresses, node),
+    nodes: BROKER_NAMES.map((each) => nodeName(addresses, each)),
+    definitionsFile,
+  });
+}
+
+export interface BrokerTextSettings {
+  readonly instance: string;
+  /** Address on which the node listens. */
+  readonly host: string;
+  readonly ports: Readonly<Record<'amqp' | 'management' | 'prometheus', number>>;
+  /** Erlang name of the node. */
+  readonly self: string;
+  /** Erlang names of all nodes of the cluster, the founder first. */
+  readonly nodes: readonly string[];
+  readonly definitionsFile: string;
+}
+
+/** The same for a cluster that lies anywhere. */
+export function brokerConfigText({ host, ports, ...settings }: BrokerTextSettings): string {
   return [
     `cluster_name = stampede-${settings.instance}`,
-    ...clusterFormation(addresses, settings.node),
+    ...clusterFormation(settings),
     'cluster_partition_handling = pause_minority',
-    `listeners.tcp.1 = ${host}:${addresses.ports.amqp}`,
+    `listeners.tcp.1 = ${host}:${ports.amqp}`,
     `management.tcp.ip = ${host}`,
-    `management.tcp.port = ${addresses.ports.management}`,
+    `management.tcp.port = ${ports.management}`,
     `prometheus.tcp.ip = ${host}`,
-    `prometheus.tcp.port = ${addresses.ports.prometheus}`,
+    `prometheus.tcp.port = ${ports.prometheus}`,
     `load_definitions = ${settings.definitionsFile}`,
     ...LIMITS,
     ...STATISTICS,
@@ -51,19 +73,19 @@ export function brokerConfig(settings: BrokerNodeSettings): string {
 }
 
 /** Started alone on a fresh start; the others join it. */
-export const FOUNDER: BrokerName = 'broker-1';
+export const FOUNDER: BrokerName = BROKER_NAMES[0];
 
 /**
  * A node without data asks the nodes of its list for a cluster to join, and founds one of its own when it has asked in vain too often. The
  * founder knows of nobody else and founds at once; the others ask for a minute, so that none of them ever founds a second one, however slow
  * the machine. Nodes that were members before do not pass through here.
  */
-function clusterFormation(addresses: AddressPlan, self: BrokerName): readonly string[] {
-  const peers = self === FOUNDER ? [FOUNDER] : BROKER_NAMES;
+function clusterFormation({ self, nodes }: Pick<BrokerTextSettings, 'self' | 'nodes'>): readonly string[] {
+  const peers = self === nodes[0] ? [self] : nodes;
   return [
     'cluster_formation.peer_discovery_backend = classic_config',
-    ...peers.map((node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(addresses, node)}`),
-    `cluster_formation.target_cluster_size_hint = ${BROKER_NAMES.length}`,
+    ...peers.map((node, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${node}`),
+    `cluster_formation.target_cluster_size_hint = ${nodes.length}`,
     'cluster_formation.discovery_retry_limit = 240',
     'cluster_formation.discovery_retry_interval = 250',
   ];

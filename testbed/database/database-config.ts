@@ -11,10 +11,15 @@ export const ORDERS_DATABASE = 'orders';
 export const READER_ROLE = 'stampede_reader';
 
 /** Content of postgresql.conf, in place of the one that initdb makes. */
-export function databaseConfig(addresses: AddressPlan): string {
+export function databaseConfig({ hosts, ports }: AddressPlan): string {
+  return databaseConfigText(hosts.database, ports.database);
+}
+
+/** The same for a server that listens on any address; `*` are all. */
+export function databaseConfigText(host: string, port: number): string {
   return [
-    `listen_addresses = '${addresses.hosts.database}'`,
-    `port = ${addresses.ports.database}`,
+    `listen_addresses = '${host}'`,
+    `port = ${port}`,
     "unix_socket_directories = ''",
     'max_connections = 150',
     'password_encryption = scram-sha-256',

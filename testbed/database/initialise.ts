@@ -19,6 +19,13 @@ export interface DatabaseSettings {
   readonly secrets: Secrets;
 }
 
+/** A server that runs, and the passwords of its roles. */
+export interface DatabaseServer {
+  readonly host: string;
+  readonly port: number;
+  readonly secrets: Secrets;
+}
+
 /** Makes the files of an empty database cluster and its configuration. */
 export async function initialiseDatabase(settings: DatabaseSettings, signal: AbortSignal): Promise<void> {
   const { instance, addresses } = settings;
@@ -49,19 +56,19 @@ async function runInitdb({ instance, binaries, secrets }: DatabaseSettings, sign
 }
 
 /** Makes the order system's role and its database. The role may create roles: its migration makes the reader's. The server must accept connections. */
-export async function createOrdersDatabase(settings: DatabaseSettings): Promise<void> {
+export async function createOrdersDatabase(server: DatabaseServer): Promise<void> {
   // The password is hexadecimal; a statement of this kind takes no parameters.
-  const password = settings.secrets['database-orders'];
-  await asOwner(settings, [
+  const password = server.secrets['database-orders'];
+  await asOwner(server, [
     `create role ${ORDERS_ROLE} login createrole password '${password}'`,
     `create database ${ORDERS_DATABASE} owner ${ORDERS_ROLE}`,
   ]);
 }
 
-async function asOwner({ addresses, secrets }: DatabaseSettings, statements: readonly string[]): Promise<void> {
+async function asOwner({ host, port, secrets }: DatabaseServer, statements: readonly string[]): Promise<void> {
   const sql = postgres({
-    host: addresses.hosts.database,
-    port: addresses.ports.database,
+    host,
+    port,
     user: OWNER_ROLE,
     database: 'postgres',
     password: secrets['database-owner'],

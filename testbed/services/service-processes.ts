@@ -13,9 +13,9 @@ import { secretFile } from '../secrets.ts';
 import { type ProcessSpec, STOP_RANK } from '../supervisor/process-spec.ts';
 
 /** Enough for the load of all profiles; small enough that six services fit beside the load on a small machine. */
-const HEAP_LIMIT_MB = 256;
-const DATABASE_POOL_SIZE = 8;
-const PREFETCH_MESSAGES = 50;
+export const HEAP_LIMIT_MB = 256;
+export const DATABASE_POOL_SIZE = 8;
+export const PREFETCH_MESSAGES = 50;
 
 /** Base URL of a service, without trailing slash. */
 export function serviceUrl(addresses: AddressPlan, service: ServiceName): string {

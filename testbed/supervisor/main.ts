@@ -1,17 +1,18 @@
-// The supervisor's program: `node main.ts INSTANCE`. Outlives the command that started it, and starts nothing until it is told to.
+// The supervisor's program: `node main.ts INSTANCE KIND`. Outlives the command that started it, and starts nothing until it is told to.
 
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { instanceOf } from '../instance.ts';
-import { readPlan } from '../plan.ts';
+import { type InstanceKind, instanceOf } from '../instance.ts';
+import { readPlan, type SupervisedPlan } from '../plan.ts';
 import { controlServer } from './control-server.ts';
 import { rotateLogs } from './log-rotation.ts';
 import { Supervisor } from './supervisor.ts';
 
 const ROTATION_INTERVAL_MS = 5000;
 
-const instance = instanceOf(process.argv[2]);
-const plan = readPlan(instance);
+const [, , name, kind] = process.argv;
+const instance = instanceOf(name, process.env, kind as InstanceKind);
+const plan = readPlan<SupervisedPlan>(instance);
 if (plan === null) throw new Error(`no plan at ${instance.planFile}`);
 
 const supervisor = new Supervisor(instance, plan, (line) => console.log(`${new Date().toISOString()} ${line}`));

@@ -6,6 +6,7 @@ export const STOP_RANK = { service: 2, store: 1, helper: 0 } as const;
 /** How readiness is asked for. Secrets stand in it only as paths of files. */
 export type ReadinessCheck =
   | { readonly kind: 'http'; readonly url: string }
+  | { readonly kind: 'https'; readonly url: string; readonly caFile: string }
   | { readonly kind: 'http-basic'; readonly url: string; readonly user: string; readonly passwordFile: string }
   | { readonly kind: 'tcp' }
   | { readonly kind: 'sql'; readonly user: string; readonly database: string; readonly passwordFile: string };

@@ -1,7 +1,11 @@
 // Whether one process does its work, asked from outside as its users would: null when it does, else why not.
 
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import postgres from 'postgres';
 import type { ProcessSpec, ReadinessCheck } from './process-spec.ts';
 
@@ -25,6 +29,8 @@ function ask(spec: ProcessSpec, check: ReadinessCheck): Promise<string | null> {
       return askTcp(spec.host, spec.port);
     case 'http':
       return askHttp(check.url);
+    case 'https':
+      return askHttps(check);
     case 'http-basic':
       return askHttpBasic(check);
     case 'sql':
@@ -49,10 +55,19 @@ async function askHttpBasic(check: Check<'http-basic'>): Promise<string | null> 
   return askHttp(check.url, { user: check.user, password: await readFile(check.passwordFile, 'utf8') });
 }
 
+async function askHttps({ url, caFile }: Check<'https'>): Promise<string | null> {
+  const request = get(url, { ca: await readFile(caFile), agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  return problemOf(answer.statusCode, await text(answer));
+}
+
 async function askHttp(url: string, login?: Login): Promise<string | null> {
   const answer = await fetchWithTimeout(url, login);
-  const body = await answer.text();
-  return answer.status === 200 ? null : `answers ${answer.status} ${body.slice(0, 200)}`.trim();
+  return problemOf(answer.status, await answer.text());
+}
+
+function problemOf(status: number | undefined, body: string): string | null {
+  return status === 200 ? null : `answers ${status} ${body.slice(0, 200)}`.trim();
 }
 
 async function askSql(spec: ProcessSpec, check: Check<'sql'>): Promise<string | null> {

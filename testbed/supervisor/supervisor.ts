@@ -3,7 +3,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instance } from '../instance.ts';
-import type { Plan } from '../plan.ts';
+import type { SupervisedPlan } from '../plan.ts';
 import { identityOf, type ProcessIdentity } from '../processes/process-identity.ts';
 import type { SupervisorState } from './process-state.ts';
 import { SupervisedProcess } from './supervised-process.ts';
@@ -18,7 +18,7 @@ export class Supervisor {
   readonly #note: (line: string) => void;
 
   /** `note` takes lines for the supervisor's own log. */
-  constructor(instance: Instance, plan: Plan, note: (line: string) => void) {
+  constructor(instance: Instance, plan: SupervisedPlan, note: (line: string) => void) {
     const self = identityOf(process.pid);
     if (self === null) throw new Error('/proc does not show this process');
     this.#self = self;

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Unpacks RabbitMQ as a release of Debian has it, with all that it needs to run, into a folder. Installs nothing: apt works on lists of
+# Unpacks packages of a release of Debian, with all that they need to run, into a folder. Installs nothing: apt works on lists of
 # its own in that folder, the packages' own scripts are not run, and no rights of root are needed.
-# usage: fetch-broker.sh FOLDER RELEASE
+# usage: fetch-debian.sh FOLDER RELEASE PACKAGE...
 set -eu
 folder=$1
 release=$2
+shift 2
 apt=$folder/apt
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -38,6 +39,6 @@ apt_get() { apt-get -q -y -c "$apt/apt.conf" "$@"; }
 
 apt_get update
 # The last four: packages of which Debian says that they are always there.
-apt_get install --download-only rabbitmq-server base-files dash coreutils sed
+apt_get install --download-only "$@" base-files dash coreutils sed
 for package in "$apt"/archives/*.deb; do dpkg-deb --extract "$package" "$folder"; done
 rm -rf "$apt"

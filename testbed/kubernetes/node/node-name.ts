@@ -1,0 +1,3 @@
+// The name of the one node, as Kubernetes and Chaos Mesh know it.
+
+export const NODE_NAME = 'node';
