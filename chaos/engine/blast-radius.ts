@@ -11,7 +11,7 @@ export function refuseLossOfTheMajority(
   downAtOnce: Iterable<string>,
 ): void {
   const down = new Set([...downAtOnce].filter((member) => quorum.includes(member)));
-  if (accepts === 'loss-of-the-majority' || down.size * 2 < quorum.length) return;
+  if (accepts === 'loss-of-the-majority' || down.size === 0 || down.size * 2 < quorum.length) return;
   const members = [...down].sort().join(' and ');
   throw new StampedeError(`${name} would take ${members} down at once, the majority of ${quorum.length} broker nodes`, {
     exitCode: EXIT.usage,

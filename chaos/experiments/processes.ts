@@ -21,6 +21,26 @@ export const PROCESS_EXPERIMENTS: readonly Experiment[] = [
     ],
   },
   {
+    name: 'payments-service-kill',
+    about: 'kill -9 of the payments service: payments wait until it is back, and nobody pays twice',
+    loadS: 50,
+    steady: STEADY,
+    guards: GUARDS,
+    method: [
+      { fault: 'process-kill', options: { process: 'payments', restartedBy: 'supervisor' }, when: { afterS: 2 } },
+    ],
+  },
+  {
+    name: 'payments-down',
+    about: 'the payments service stops properly and stays away for 15 s: orders wait, and nobody pays twice',
+    loadS: 70,
+    steady: STEADY,
+    guards: GUARDS,
+    method: [
+      { fault: 'process-stop', options: { process: 'payments', restartedBy: 'heal' }, when: { afterS: 2 }, forS: 15 },
+    ],
+  },
+  {
     name: 'payments-freeze',
     about: 'the payments service hangs for 8 s with its connections open: orders wait, and nobody pays twice',
     loadS: 50,

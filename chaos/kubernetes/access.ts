@@ -8,7 +8,8 @@ import { GROUP, VERSION } from './kinds.ts';
 import { persist, statusOf } from './persist.ts';
 import type { Pods } from './pods.ts';
 
-const ASK = { limitMs: 5_000 };
+/** Much longer than an API server takes that is well. */
+const ASK = { limitMs: 20_000 };
 
 interface Right {
   readonly group: string;
@@ -60,10 +61,10 @@ async function requireChaosMesh(cluster: Cluster): Promise<void> {
 }
 
 async function requireRights(cluster: Cluster, namespace: string): Promise<void> {
-  const answers = await Promise.all(
-    NEEDED.map(async (right) => ({ right, may: await may(cluster, namespace, right) })),
-  );
-  const missing = answers.filter((answer) => !answer.may).map(({ right: { verb, resource } }) => `${verb} ${resource}`);
+  const missing: string[] = [];
+  for (const right of NEEDED) {
+    if (!(await may(cluster, namespace, right))) missing.push(`${right.verb} ${right.resource}`);
+  }
   if (missing.length > 0) {
     throw unavailable(`the suite's user may not, in the namespace ${namespace}: ${missing.join(', ')}`);
   }
@@ -82,7 +83,9 @@ async function may(cluster: Cluster, namespace: string, resourceAttributes: Righ
 async function requirePods(pods: Pods): Promise<void> {
   const partOf = new Map<string, string>();
   for (const part of pods.parts) {
-    const found = await pods.of(part);
+    const found = await pods.of(part).catch((cause: Error) => {
+      throw unavailable(cause.message);
+    });
     if (found.length === 0) throw unavailable(`no pod has the labels of ${part}: nothing would be struck`);
     for (const { name } of found) {
       const other = partOf.get(name);

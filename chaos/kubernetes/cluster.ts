@@ -14,7 +14,7 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 
 /** One request; who wants to wait longer asks again. */
-const REQUEST_LIMIT_MS = 5_000;
+const REQUEST_LIMIT_MS = 10_000;
 
 export interface Cluster {
   readonly context: string;

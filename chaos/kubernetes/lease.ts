@@ -5,7 +5,7 @@ import { type V1Lease, V1MicroTime } from '@kubernetes/client-node';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Cluster } from './cluster.ts';
-import { persist, statusOf } from './persist.ts';
+import { explain, persist, statusOf } from './persist.ts';
 
 export const LEASE = 'stampede';
 /** Of a holder that has died, so long after its last renewal. */
@@ -27,19 +27,25 @@ export async function whileLeased<T>(cluster: Cluster, namespace: string, work: 
 }
 
 async function take(cluster: Cluster, namespace: string, holder: string): Promise<void> {
-  const found = await read(cluster, namespace);
+  const found = await read(cluster, namespace).catch(untaken);
   if (found === null) return create(cluster, namespace, holder);
   const by = found.spec?.holderIdentity;
   if (by && !isOver(found)) throw heldBy(by, namespace);
-  await replace(cluster, namespace, { ...found, spec: specOf(holder) });
+  await replace(cluster, namespace, { ...found, spec: specOf(holder) }).catch(untaken);
 }
 
 async function create(cluster: Cluster, namespace: string, holder: string): Promise<void> {
   const body = { metadata: { name: LEASE }, spec: specOf(holder) };
   await cluster.coordination.createNamespacedLease({ namespace, body }).catch((cause: unknown) => {
     if (statusOf(cause) === 409) throw heldBy('somebody who was quicker', namespace);
-    throw cause;
+    untaken(cause);
   });
+}
+
+function untaken(cause: unknown): never {
+  if (cause instanceof StampedeError) throw cause;
+  const message = `the lease ${LEASE} could not be taken: ${explain(cause)}`;
+  throw new StampedeError(message, { exitCode: EXIT.unavailable, cause });
 }
 
 async function renew(cluster: Cluster, namespace: string, holder: string): Promise<void> {

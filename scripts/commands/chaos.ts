@@ -7,6 +7,7 @@ import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { survey } from '../../chaos/engine/survey.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
 import { ALL_EXPERIMENTS, experimentNamed } from '../../chaos/experiments/all-experiments.ts';
+import { KUBERNETES_EXPERIMENTS } from '../../chaos/experiments/kubernetes.ts';
 import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
 import type { AnyFault } from '../../chaos/faults/fault.ts';
 import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
@@ -38,7 +39,7 @@ export function register(program: Command): void {
     .command('list')
     .description('the experiments that ship, or every fault with its options')
     .option('--faults', 'the faults of which experiments are made')
-    .option('--kubernetes', 'with --faults: as they are made on Kubernetes')
+    .option('--kubernetes', 'those for Kubernetes, and faults as they are made there')
     .action(list);
   const run = chaos
     .command('run')
@@ -69,9 +70,10 @@ Exit codes: 0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 
             6 stopped by a guard or by hand · 7 a fault may still be active · 64 wrong usage
             69 target or tool not available · 70 a defect of the suite`;
 
-async function list({ faults, kubernetes }: { faults?: boolean; kubernetes?: boolean }): Promise<void> {
-  if (faults !== true) return void process.stdout.write(listExperiments(ALL_EXPERIMENTS));
-  process.stdout.write(listFaults(kubernetes === true ? await kubernetesFaults() : ALL_FAULTS));
+async function list({ faults = false, kubernetes = false }: { faults?: boolean; kubernetes?: boolean }): Promise<void> {
+  const experiments = kubernetes ? [...ALL_EXPERIMENTS, ...KUBERNETES_EXPERIMENTS] : ALL_EXPERIMENTS;
+  if (!faults) return void process.stdout.write(listExperiments(experiments));
+  process.stdout.write(listFaults(kubernetes ? await kubernetesFaults() : ALL_FAULTS));
 }
 
 async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {

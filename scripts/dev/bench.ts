@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type AmqpOptions, benchAmqp } from '../../bench/amqp/bench.ts';
 import { ALL_FAULTS, ALL_MODES, benchDurability, type DurabilityBenchOptions } from '../../bench/durability/bench.ts';
-import { benchGameday, EXPERIMENT_NAMES, type GamedayBenchOptions } from '../../bench/gameday/bench.ts';
+import {
+  benchGameday,
+  EXPERIMENT_NAMES,
+  type GamedayBenchOptions,
+  KUBERNETES_NAMES,
+} from '../../bench/gameday/bench.ts';
 import { benchHealing, type HealingBenchOptions } from '../../bench/healing/bench.ts';
 import { benchJudging } from '../../bench/judging/bench.ts';
 import { benchOverhead, type OverheadOptions } from '../../bench/k6-overhead/bench.ts';
@@ -64,8 +69,14 @@ export function register(program: Command): void {
     .description('what becomes of orders and how long recovery takes, over all experiments of `stampede chaos`')
     .option('--runs <number>', 'how often each experiment is run', atLeastOne, 3)
     .option('--users <number>', 'concurrent orders', atLeastOne, 300)
-    .addOption(new Option('--experiments <names...>', 'only these').choices(EXPERIMENT_NAMES).default(EXPERIMENT_NAMES))
+    .addOption(
+      new Option('--experiments <names...>', 'only these')
+        .choices([...EXPERIMENT_NAMES, ...KUBERNETES_NAMES])
+        .default(EXPERIMENT_NAMES),
+    )
     .option('--instance <name>', 'which testbed', 'bench-gameday')
+    .option('--target <file>', 'a platform on Kubernetes that is up, in place of a testbed')
+    .option('--environment <name>', "with --target: the target's name, typed")
     .action((options: GamedayBenchOptions) => present(() => benchGameday(options, progress)));
   bench
     .command('healing')

@@ -31,9 +31,9 @@ export interface Strike {
 
 /** A type, so that it is JSON. */
 export type MeshIntent = {
+  readonly pods: readonly { readonly name: string; readonly life: string }[];
   readonly namespace: string;
   readonly objects: readonly (JsonObject & { readonly kind: string; readonly name: string })[];
-  readonly pods: readonly { readonly name: string; readonly life: string }[];
   /** How many pods each part had. */
   readonly parts: { readonly [part: string]: number };
   readonly queue: string | null;
@@ -55,8 +55,8 @@ interface Parts<Options extends JsonObject>
 
 /** Beyond its own time, so that the suite ends it and not Chaos Mesh, unless nobody is left who could. */
 const DEAD_MANS_SWITCH_S = 30;
-/** Pods come back with a back-off, nodes of a broker with all that they have missed. */
-const WELL_LIMIT_MS = 180_000;
+/** Kubernetes starts a container that has ended several times again after five minutes at the latest. */
+const WELL_LIMIT_MS = 360_000;
 
 export function meshFault<Options extends JsonObject>(fault: Parts<Options>): KubernetesFault<Options> {
   const { name, about, options, lasting, impossible = async () => null, strike } = fault;
@@ -89,9 +89,9 @@ async function intentOf(
   const objects = strike.objects.map((object) => ({ ...object, name: nameFor(key), labels }));
   const counts = strike.parts.map(async (part) => [part, (await pods.of(part)).length] as const);
   return {
+    pods: strike.pods.map(({ name, life }) => ({ name, life })),
     namespace,
     objects: objects as unknown as MeshIntent['objects'],
-    pods: strike.pods.map(({ name, life }) => ({ name, life })),
     parts: Object.fromEntries(await Promise.all(counts)),
     queue: strike.queue ?? null,
     down: strike.down,
@@ -142,7 +142,8 @@ async function injectInTurn(system: KubernetesSystem, intent: MeshIntent, signal
 async function stillThere({ mesh }: KubernetesSystem, { objects }: MeshIntent): Promise<string | null> {
   for (const { kind, name } of objects) {
     const left = await mesh.read(kind, name);
-    if (left !== null) return stuck(mesh, left);
+    if (left !== null)
+      return left.metadata.deletionTimestamp === undefined ? `${kind} ${name} is still there` : stuck(mesh, left);
   }
   return null;
 }
