@@ -9,6 +9,7 @@ import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { insideAFunction } from './inside-a-function.ts';
 import { seldomModules } from './seldom-modules.ts';
+import { withoutUnusedGlobals } from './unused-globals.ts';
 
 /** Path of the bundle of `entry` (a path of a scenario); the same content has the same path. Throws StampedeError 70. */
 export async function bundleScenario(entry: string): Promise<string> {
@@ -45,7 +46,7 @@ async function bundle(entry: string): Promise<string> {
       format: 'esm',
       plugins: [seldomModules(FOR_K6)],
     });
-    return await insideAFunction(result.outputFiles[0]?.text ?? '');
+    return withoutUnusedGlobals(await insideAFunction(result.outputFiles[0]?.text ?? ''));
   } catch (error) {
     throw cannotBundle(entry, error as BuildFailure);
   }

@@ -15,7 +15,7 @@ const (
 	leastHeapBytes = 64 << 20
 	// mostGarbageBytes is how much a large heap may grow. By Go's default a test of a thousand users would hold as much
 	// garbage as is alive in all of them, and more memory than plain k6 takes for a script that keeps no history.
-	mostGarbageBytes = 85 << 20
+	mostGarbageBytes = 75 << 20
 	// leastPercent ends that for even larger heaps, which would be collected all the time.
 	leastPercent   = 40
 	defaultPercent = 100

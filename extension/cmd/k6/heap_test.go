@@ -13,8 +13,8 @@ func TestASmallHeapMayGrowToTheLeastAndALargeOneByTheMost(t *testing.T) {
 	require.Equal(t, 700, percentFor(8<<20))
 	require.Equal(t, 300, percentFor(16<<20))
 	require.Equal(t, 100, percentFor(32<<20))
-	require.Equal(t, 85, percentFor(100<<20))
-	require.Equal(t, 50, percentFor(165<<20))
+	require.Equal(t, 75, percentFor(100<<20))
+	require.Equal(t, 45, percentFor(165<<20))
 	require.Equal(t, 40, percentFor(1<<30))
 	require.Equal(t, 100, percentFor(0))
 }
