@@ -15,13 +15,14 @@ beforeEach(() => {
 
 type Answer = readonly [text: string, exitCode: number];
 
-/** Runs .ci/run with an npm that answers each tier as given, as root or not: what it prints, and its exit code. */
-function ciRun(quick: Answer, slow: Answer, cluster?: Answer) {
+/** Runs .ci/run with an npm that answers each tier as given, as root or not: what it prints, and its exit code. `pastS`: since it began. */
+function ciRun(quick: Answer, slow: Answer, cluster?: Answer, pastS = 0) {
   const answer = ([text, code]: Answer) => `printf '%s\\n' "${text}"; exit ${code}`;
   const tiers = `test) ${answer(quick)};; test:slow) ${answer(slow)};; test:cluster) ${answer(cluster ?? ['', 99])};;`;
   writeFileSync(join(bin, 'npm'), `#!/bin/sh\ncase "$3" in ${tiers} esac\nexit 99\n`, { mode: 0o755 });
   writeFileSync(join(bin, 'id'), `#!/bin/sh\necho ${cluster === undefined ? 1000 : 0}\n`, { mode: 0o755 });
-  const { status, stdout } = spawnSync(CI_RUN, { env: { PATH: `${bin}:${process.env.PATH}` }, encoding: 'utf8' });
+  const env = { PATH: `${bin}:${process.env.PATH}`, SECONDS: String(pastS) };
+  const { status, stdout } = spawnSync(CI_RUN, { env, encoding: 'utf8' });
   return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout };
 }
 
@@ -53,4 +54,10 @@ it('continuous integration runs the tests on Kubernetes last, as root; else it s
   expect(red.stdout).not.toContain('NOT RUN');
   expect(ciRun(...green)).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
   expect(ciRun(...green).stdout).toContain('NOT RUN: the tests on Kubernetes');
+});
+
+it('continuous integration says that it has no time left for the tests on Kubernetes', () => {
+  const late = ciRun(['12 passed, 0 failed', 0], ['3 passed, 0 failed', 0], ['5 passed, 0 failed', 0], 50 * 60);
+  expect(late).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
+  expect(late.stdout).toContain('NOT RUN: the tests on Kubernetes (test:cluster) may take 40 minutes, and 50 of 90');
 });
