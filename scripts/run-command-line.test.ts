@@ -106,6 +106,7 @@ describe('the command line', () => {
   });
 
   it('calls an exception that nobody awaits a defect too', () => {
+    // The command itself would go on for 5 s: it is the exception that ends it.
     const script = `
       const { runCommandLine } = await import(${JSON.stringify(fileURLToPath(new URL('run-command-line.ts', import.meta.url)))});
       const later = () => new Promise((resolve) => { setImmediate(() => { throw new Error('adrift'); }); setTimeout(resolve, 5000); });

@@ -26,7 +26,7 @@ mkdir -p node_modules/node/bin
 cp package-lock.json node_modules/.package-lock.json
 `;
 
-/** Stands in for the command line: shows what reaches it, and ends as it is told. */
+/** Stands in for the command line: shows what reaches it, and ends as it is told; otherwise it stays for 5 s, to be met by signals. */
 const CLI = `
 import { readFileSync } from 'node:fs';
 const [what, how] = process.argv.slice(2);

@@ -1,7 +1,6 @@
 // Reads `--defect name[=share]`: only names that the order system knows, each at most once.
 
-import { EXIT } from '../lib/model/exit-code.ts';
-import { StampedeError } from '../lib/model/stampede-error.ts';
+import { usageError } from '../lib/model/stampede-error.ts';
 import { type DefectName, Defects } from './order-system/defects.ts';
 import type { DefectSettings } from './plan.ts';
 
@@ -10,8 +9,9 @@ export function parseDefects(options: readonly string[], known: readonly string[
   const settings = new Map<string, { share?: number }>();
   for (const option of options) {
     const [name = '', share] = option.split(/=(.*)/s);
-    if (!known.includes(name)) throw wrong(`"${name}" is no defect of the order system`, `Known: ${known.join(', ')}.`);
-    if (settings.has(name)) throw wrong(`defect "${name}" is given twice`, 'Give each defect once.');
+    if (!known.includes(name))
+      throw usageError(`"${name}" is no defect of the order system`, `Known: ${known.join(', ')}.`);
+    if (settings.has(name)) throw usageError(`defect "${name}" is given twice`, 'Give each defect once.');
     settings.set(name, share === undefined ? {} : { share: parseShare(name, share) });
   }
   return Object.fromEntries([...settings].sort(([a], [b]) => a.localeCompare(b)));
@@ -26,9 +26,5 @@ export function defectTexts(settings: DefectSettings): readonly string[] {
 function parseShare(name: string, text: string): number {
   const share = Number(text);
   if (/^[\d.]+$/.test(text) && share >= 0 && share <= 1) return share;
-  throw wrong(`the share of defect "${name}" is "${text}"`, 'A share is a number from 0 to 1, such as 0.02.');
-}
-
-function wrong(message: string, hint: string): StampedeError {
-  return new StampedeError(message, { exitCode: EXIT.usage, hint });
+  throw usageError(`the share of defect "${name}" is "${text}"`, 'A share is a number from 0 to 1, such as 0.02.');
 }

@@ -43,13 +43,16 @@ func TestAConsumerEndsWhenIdleButNotBeforeItsHandlersAreThrough(t *testing.T) {
 	go func() {
 		s := await(t, broker.Subscriptions())
 		s.Deliver(1, false, "x")
-		time.Sleep(150 * time.Millisecond) // the first handler is at work for longer than that
+		time.Sleep(150 * time.Millisecond) // a gap of five times idleMs, in which only a handler at work keeps the consumer
 		s.Deliver(2, false, "y")
 	}()
 	result := u.iteration(t, `
 		let through = 0;
+		let tell;
+		const second = new Promise((resolve) => { tell = resolve; });
 		const consumer = ch.consume({ queue: 'q', idleMs: 30 }, async (delivery) => {
-			await new Promise((resolve) => setTimeout(resolve, 500));
+			if (delivery.text() === 'x') await second;
+			tell();
 			through++;
 			delivery.ack();
 		});
@@ -66,7 +69,7 @@ func TestAHandlerThatIsAtWorkWhenTheConsumerIsStoppedMayStillAcknowledge(t *test
 		let open;
 		const consumer = ch.consume({ queue: 'q' }, async (delivery, self) => {
 			self.stop();
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await new Promise((resolve) => setTimeout(resolve, 100)); // the broker has long ended the subscription by then
 			open = delivery.ack();
 		});
 		const { reason } = await consumer.finished;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { acquireLock, withLock } from './lock.mjs';
@@ -15,13 +16,18 @@ describe('the lock', () => {
   it('lets one in at a time, and tells the other once that it waits', async () => {
     const name = uniqueName();
     const events: string[] = [];
+    const { promise: waits, resolve: tell } = Promise.withResolvers<void>();
     const work = (who: string) => async () => {
       events.push(`${who} in`);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await waits;
+      await pause(300); // long enough for b to ask again, several times
       events.push(`${who} out`);
     };
     const first = withLock(name, work('a'));
-    const second = withLock(name, work('b'), () => events.push('b waits'));
+    const second = withLock(name, work('b'), () => {
+      events.push('b waits');
+      tell();
+    });
     await Promise.all([first, second]);
     expect(events.filter((event) => event !== 'b waits')).toEqual(['a in', 'a out', 'b in', 'b out']);
     expect(events.filter((event) => event === 'b waits')).toHaveLength(1);

@@ -1,6 +1,6 @@
 // The one error of the suite: a broken experiment (not a broken target), with what happened, the exit code and what to do next.
 
-import type { ExitCode } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 
 export class StampedeError extends Error {
   override readonly name = 'StampedeError';
@@ -13,4 +13,9 @@ export class StampedeError extends Error {
     this.exitCode = options.exitCode;
     this.hint = options.hint;
   }
+}
+
+/** What was asked for cannot be meant (64). */
+export function usageError(message: string, hint: string): StampedeError {
+  return new StampedeError(message, { exitCode: EXIT.usage, hint });
 }

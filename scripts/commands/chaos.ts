@@ -15,7 +15,7 @@ import { redact } from '../../lib/config/known-secrets.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { openProgress } from '../../lib/machine/progress.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { StampedeError, usageError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { instanceOf, status } from '../../testbed/testbed.ts';
 import { describePlan, describeSurvey, listExperiments } from './experiment-text.ts';
@@ -80,7 +80,10 @@ async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
   if (options.target !== undefined) return elsewhere(name, options, options.target);
   const experiment = requireExperiment(name);
   if (options.execute !== undefined || options.environment !== undefined) {
-    throw usage('--execute and --environment are for another platform', 'Leave them out, or give its --target file.');
+    throw usageError(
+      '--execute and --environment are for another platform',
+      'Leave them out, or give its --target file.',
+    );
   }
   if (options.dryRun === true) return dryRun(experiment, options);
   await onGameDayPlatform(options, async (tools) => {
@@ -120,7 +123,7 @@ async function elsewhere(name: string, options: ChaosRunOptions, file: string): 
 
 function refuseUntyped({ name }: Target, environment: string | undefined, file: string): void {
   if (environment === name) return;
-  throw usage(
+  throw usageError(
     environment === undefined
       ? '--execute wants the name of the environment, typed'
       : `this target is not ${environment}`,
@@ -155,7 +158,7 @@ interface SweepOptions {
 
 async function sweepAnywhere({ instance, kubernetes = false, target }: SweepOptions): Promise<void> {
   if (kubernetes !== (target !== undefined))
-    throw usage('--kubernetes and --target go together', 'Give both, or none.');
+    throw usageError('--kubernetes and --target go together', 'Give both, or none.');
   if (target === undefined) return sweepInstance(instance);
   const progress = openProgress(process.stderr, redact);
   await held(target, { progress }, async ({ system, faultNamed: named }) => {
@@ -186,12 +189,8 @@ export function requireExperiment(name: string, faults: readonly AnyFault[] = AL
   const shipped = experimentNamed(name);
   if (shipped !== undefined) return checkExperiment(shipped, faults);
   if (/[./]/.test(name) || existsSync(name)) return readExperimentFile(name, faults);
-  throw usage(
+  throw usageError(
     `there is no experiment "${name}"`,
     `Experiments: ${ALL_EXPERIMENTS.map((each) => each.name).join(', ')}`,
   );
-}
-
-function usage(message: string, hint: string): StampedeError {
-  return new StampedeError(message, { exitCode: EXIT.usage, hint });
 }

@@ -2,8 +2,7 @@
 
 import { aggregateComplaint } from '../../lib/checkers/judged-aggregates.ts';
 import type { Bound } from '../../lib/model/bound.ts';
-import { EXIT } from '../../lib/model/exit-code.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { usageError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { complaintOf, isBound } from '../../reports/store/schemas.ts';
 
@@ -21,7 +20,7 @@ export function checkBounds({ bounds, profiles }: Promises): void {
     ...strangers(bound, profiles).map((name) => `${nameOf(bound, index)}: there is no profile "${name}" to promise it`),
   ]);
   if (complaints.length === 0) return;
-  throw usage(
+  throw usageError(
     `thresholds.ts is not valid:\n  ${complaints.join('\n  ')}`,
     'lib/model/bound.ts says what a bound is made of.',
   );
@@ -32,7 +31,7 @@ export function checkWaivers({ waivers = [] }: Target, bounds: readonly Bound[])
   const ids = bounds.map(({ id }) => id);
   const idle = waivers.map(({ bound }) => bound).filter((bound) => !ids.includes(bound));
   if (idle.length === 0) return;
-  throw usage(
+  throw usageError(
     `the target file waives ${idle.map((bound) => `"${bound}"`).join(', ')}, which thresholds.ts does not know`,
     `Bounds that can be waived: ${ids.join(', ')}`,
   );
@@ -50,8 +49,4 @@ function nameOf({ id }: Bound, index: number): string {
 
 function strangers({ promisedBy = [] }: Bound, profiles: readonly string[]): readonly string[] {
   return promisedBy.filter((name) => !profiles.includes(name));
-}
-
-function usage(message: string, hint: string): StampedeError {
-  return new StampedeError(message, { exitCode: EXIT.usage, hint });
 }

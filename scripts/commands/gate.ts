@@ -3,9 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { readTargetFile } from '../../lib/config/target-file.ts';
-import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Profile } from '../../lib/model/profile.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { usageError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { PROFILE_NAMES, PROFILES, profileNamed } from '../../lib/workload/profiles.ts';
 import { alignColumns } from '../../reports/render/table.ts';
@@ -127,18 +126,14 @@ async function load(
 function requireProfile(name: string): Profile {
   const profile = profileNamed(name);
   if (profile !== undefined) return profile;
-  throw usage(`there is no profile "${name}"`, `Profiles: ${PROFILES.map((each) => each.name).join(', ')}`);
+  throw usageError(`there is no profile "${name}"`, `Profiles: ${PROFILES.map((each) => each.name).join(', ')}`);
 }
 
 /** Options of the embedded platform say nothing about a target file: silently ignored, they would mislead. */
 function refuseEmbeddedOptions({ instance, defect, keep }: GateOptions): void {
   if (instance === undefined && defect.length === 0 && keep === undefined) return;
-  throw usage(
+  throw usageError(
     '--instance, --defect and --keep are for the embedded platform',
     'Leave them out, or leave out --target.',
   );
-}
-
-function usage(message: string, hint: string): StampedeError {
-  return new StampedeError(message, { exitCode: EXIT.usage, hint });
 }
