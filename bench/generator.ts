@@ -4,11 +4,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { LoadPlan } from '../lib/config/load-plan.ts';
 import type { Profile, ThinkTime } from '../lib/model/profile.ts';
 import { startK6 } from '../runner/k6-process.ts';
-import { bundleScenario } from '../scripts/setup/bundle-scenario.ts';
+import { bundleOf } from '../scripts/setup/bundle-scenario.ts';
 import { ensureK6 } from '../scripts/setup/ensure-k6.ts';
 
 export interface Load {
@@ -31,7 +30,7 @@ export type StartGenerator = (baseUrl: string, load: Load, folder: string) => Pr
 /** The suite as `stampede gate` runs it: scenario order-ramp, ledger and output `stampede`, thresholds and summary off. */
 export async function stampedeGenerator(): Promise<StartGenerator> {
   const binary = await ensureK6();
-  const script = await bundleScenario(fileURLToPath(new URL('../scenarios/order-ramp.ts', import.meta.url)));
+  const script = await bundleOf('order-ramp');
   return async (baseUrl, load, folder) => {
     const plan = join(folder, 'load-plan.json');
     await writeFile(plan, JSON.stringify(loadPlan(baseUrl, load)));

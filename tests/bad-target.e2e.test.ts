@@ -26,6 +26,8 @@ interface Row {
   readonly env?: () => NodeJS.ProcessEnv;
 }
 
+/** A dozen gates begin at once. */
+const LOAD_LIMIT_MS = 60_000;
 const stubs: StubTarget[] = [];
 
 const ROWS = {
@@ -84,7 +86,8 @@ async function gate(name: Name, url: string, env: NodeJS.ProcessEnv = {}): Promi
 
 /** Another target file, the same platform, while the first gate loads it. */
 async function secondGate(url: string): Promise<void> {
-  await poll('the load of the first', () => processesWith(`-o stampede=${runsOf('honest')}`)[0]);
+  const isLoading = () => processesWith(`-o stampede=${runsOf('honest')}`)[0];
+  await poll('the load of the first', isLoading, LOAD_LIMIT_MS);
   await gate('second', url);
 }
 

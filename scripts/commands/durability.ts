@@ -1,6 +1,5 @@
 // `stampede durability`: follows every message through the faults of a RabbitMQ cluster, judges, reports, and exits with the verdict.
 
-import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { messageFaults } from '../../chaos/engine/message-faults.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
@@ -19,7 +18,7 @@ import {
   refuseWrongOptions,
 } from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
-import { bundleScenario } from '../setup/bundle-scenario.ts';
+import { bundleOf } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { withEmbeddedTarget } from './embedded-target.ts';
@@ -110,7 +109,7 @@ async function follow(options: DurabilityOptions, { k6, interrupt, progress }: T
   const cluster = new BrokerControl(instance);
   const scene = embeddedScene(instance.name);
   await sweep(scene.system, { ...scene, say: (text) => progress.say(text) });
-  const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
+  const script = await bundleOf(SCENARIO);
   const atRiskWanted = options.messages ?? (mode === 'backlog' ? HELD_MESSAGES : 1);
   const request = {
     scenario: SCENARIO,

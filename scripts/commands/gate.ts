@@ -1,6 +1,5 @@
 // `stampede gate`: runs the order ramp against the embedded platform or a target file, judges it, reports, and exits with the verdict.
 
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import type { Profile } from '../../lib/model/profile.ts';
@@ -14,7 +13,7 @@ import { run } from '../../runner/run.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
 import { instanceOf, refuseWrongOptions } from '../../testbed/testbed.ts';
 import { bounds } from '../../thresholds.ts';
-import { bundleScenario } from '../setup/bundle-scenario.ts';
+import { bundleOf } from '../setup/bundle-scenario.ts';
 import { prepare } from '../setup/prepare.ts';
 import { suiteVersion } from '../suite-version.ts';
 import { checkBounds, checkWaivers } from './check-promises.ts';
@@ -109,7 +108,7 @@ async function load(
   { profile, target, k6 }: { readonly profile: Profile; readonly target: Target; readonly k6: string },
   { interrupt, progress }: Context,
 ): Promise<RunDirectory> {
-  const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
+  const script = await bundleOf(SCENARIO);
   const request = {
     scenario: SCENARIO,
     profile,

@@ -1,6 +1,5 @@
 // Runs one experiment on a target: sweeps what earlier ones left, checks what could not be done, then load and faults.
 
-import { fileURLToPath } from 'node:url';
 import { conduct } from '../../chaos/engine/conduct.ts';
 import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
 import { surveyed } from '../../chaos/engine/survey.ts';
@@ -13,7 +12,7 @@ import type { RunDirectory } from '../../reports/store/run-directory.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
 import { run } from '../../runner/run.ts';
 import { bounds } from '../../thresholds.ts';
-import { bundleScenario } from '../setup/bundle-scenario.ts';
+import { bundleOf } from '../setup/bundle-scenario.ts';
 import { suiteVersion } from '../suite-version.ts';
 
 const SCENARIO = 'order-gameday';
@@ -45,7 +44,7 @@ export async function runExperiment(
   await sweep(scene.system, { ...scene, say: (text) => progress.say(text) });
   const record = await surveyed(experiment, scene);
   progress.say(`experiment ${experiment.name}: ${experiment.about}`);
-  const script = await bundleScenario(fileURLToPath(new URL(`../../scenarios/${SCENARIO}.ts`, import.meta.url)));
+  const script = await bundleOf(SCENARIO);
   const request = {
     scenario: SCENARIO,
     profile: gamedayProfile({ users, holdS: experiment.loadS, ...(experiment.rampS && { rampS: experiment.rampS }) }),

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type BuildFailure, type BuildOptions, build } from 'esbuild';
 import { cacheFolder } from '../../lib/machine/cache-folder.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
@@ -22,6 +23,11 @@ export async function bundleScenario(entry: string): Promise<string> {
   await writeFile(unfinished, content);
   await rename(unfinished, file);
   return file;
+}
+
+/** The same for one of `scenarios/`, by its name. */
+export function bundleOf(scenario: string): Promise<string> {
+  return bundleScenario(fileURLToPath(new URL(`../../scenarios/${scenario}.ts`, import.meta.url)));
 }
 
 const FOR_K6: BuildOptions = {

@@ -1,7 +1,6 @@
 // Loads a stub that breaks as a script says, and tells from when to when the probes found it broken, beside the truth.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Outage, viewProbes } from '../../lib/checkers/recovery/outages.ts';
 import type { LoadPlan } from '../../lib/config/load-plan.ts';
 import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
@@ -12,7 +11,7 @@ import { runDirectory, writeRunRecord } from '../../reports/store/run-directory.
 import { SteadyClock } from '../../runner/clock.ts';
 import { Interrupt } from '../../runner/interrupt.ts';
 import { type LoadTools, runLoad } from '../../runner/load.ts';
-import { bundleScenario } from '../../scripts/setup/bundle-scenario.ts';
+import { bundleOf } from '../../scripts/setup/bundle-scenario.ts';
 import { ensureK6 } from '../../scripts/setup/ensure-k6.ts';
 import { BreakableStub, type Breakage, type KnownOutage } from './breakable-stub.ts';
 
@@ -99,8 +98,7 @@ function fastRamp(holdS: number) {
 
 /** The scenario of game days. Bundle it once: runs may go on side by side. */
 export async function gamedayTools(): Promise<LoadTools> {
-  const scenario = fileURLToPath(new URL('../../scenarios/order-gameday.ts', import.meta.url));
-  return { k6Binary: await ensureK6(), script: await bundleScenario(scenario) };
+  return { k6Binary: await ensureK6(), script: await bundleOf('order-gameday') };
 }
 
 function recordOf({ run, profile, seed, baseUrls }: LoadPlan): RunRecord {
