@@ -22,6 +22,8 @@ export interface PlatformImages {
   readonly rabbitmq: string;
   readonly postgresql: string;
   readonly orderSystem: string;
+  /** For load from within the cluster. */
+  readonly k6: string;
 }
 
 /** Resolves when all is ready and the target file is written. */
