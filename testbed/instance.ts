@@ -78,6 +78,11 @@ export function testbedsFolder(environment: NodeJS.ProcessEnv = process.env): st
   return instancesFolder('testbed', environment);
 }
 
+/** The same for clusters. */
+export function clustersFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return instancesFolder('cluster', environment);
+}
+
 function instancesFolder(kind: InstanceKind, environment: NodeJS.ProcessEnv): string {
   return join(cacheFolder(environment), `${kind}s`);
 }

@@ -2,10 +2,10 @@
 
 import { holdingLock } from '../lib/machine/hold-lock.ts';
 import type { LockWait } from '../lib/machine/lock.mjs';
-import type { Instance } from './instance.ts';
+import type { Instance, InstanceKind } from './instance.ts';
 
 /** Longer than `up` and `down` may take. */
-const INSTANCE_WAIT_MS = 150_000;
+const INSTANCE_WAIT_MS: Readonly<Record<InstanceKind, number>> = { testbed: 150_000, cluster: 16 * 60_000 };
 /** Longer than it takes to choose a subnet and claim it. */
 const MACHINE_WAIT_MS = 30_000;
 
@@ -20,7 +20,11 @@ export function withInstanceLock<T>(
   wait: Omit<LockWait, 'waitMs'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  return holdingLock(`stampede-testbed-${instance.key}`, { ...wait, waitMs: INSTANCE_WAIT_MS, refusal: REFUSAL }, work);
+  return holdingLock(
+    `stampede-testbed-${instance.key}`,
+    { ...wait, waitMs: INSTANCE_WAIT_MS[instance.kind], refusal: REFUSAL },
+    work,
+  );
 }
 
 /** Only one `up` at a time chooses a subnet on this machine: abstract sockets reach exactly as far as the addresses do. */

@@ -5,7 +5,9 @@ import { readTargetFile } from '../lib/config/target-file.ts';
 import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { Target } from '../lib/model/target.ts';
 import type { Instance } from '../testbed/instance.ts';
+import { K6_IMAGE } from '../testbed/kubernetes/images/image-names.ts';
 import { type ClusterStatus, clusterInstance } from '../testbed/kubernetes/kubernetes.ts';
+import { holdsWithin } from '../testbed/processes/poll.ts';
 import { onlyRun, stampede, verdictOf } from './harness/stampede.ts';
 import { fixedFolders, tracesOf } from './harness/traces-of-a-cluster.ts';
 
@@ -75,6 +77,21 @@ describe('a cluster', () => {
     await expect(suite.listNamespacedPod({ namespace: 'kube-system' })).rejects.toMatchObject(forbidden);
   });
 
+  it('has our k6 as an image, for load from within', async () => {
+    const namespace = target.kubernetes?.namespace ?? '';
+    const container = { name: 'k6', image: K6_IMAGE, imagePullPolicy: 'Never', args: ['version'] };
+    const body = { metadata: { name: 'k6-version' }, spec: { restartPolicy: 'Never', containers: [container] } };
+    const core = api(status.adminKubeconfig);
+    await core.createNamespacedPod({ namespace, body });
+    const isOver = async () => {
+      const { status: pod } = await core.readNamespacedPod({ namespace, name: 'k6-version' });
+      return pod?.phase === 'Succeeded';
+    };
+    expect(await holdsWithin(60_000, isOver)).toBe(true);
+    expect(await core.readNamespacedPodLog({ namespace, name: 'k6-version' })).toContain('k6/x/amqp');
+    await core.deleteNamespacedPod({ namespace, name: 'k6-version' });
+  });
+
   it('passes a smoke gate', async () => {
     const call = ['gate', '--target', instance.targetFile, '--profile', 'smoke', '--runs', runs];
     const { exitCode, stdout, stderr } = await stampede(...call);
@@ -83,8 +100,7 @@ describe('a cluster', () => {
   });
 
   it('leaves nothing when it is taken down', async () => {
-    const { number } = JSON.parse(readFileSync(instance.planFile, 'utf8')).addresses;
-    const subnets = [`198.18.${number}.`, `198.19.${number}.`];
+    const subnets = subnetsOf(instance);
     // The means of the search have to find what is there, or their silence would prove nothing.
     const standing = tracesOf(instance, subnets).join('\n');
     for (const trace of ['namespace ', 'route ', 'address ', 'cgroup', 'mountinfo', 'containerd-shim']) {
@@ -96,3 +112,28 @@ describe('a cluster', () => {
     expect(await stampede('cluster', 'status', '--instance', name)).toMatchObject({ exitCode: 69 });
   });
 });
+
+describe('a cluster whose supervisor was killed', () => {
+  const orphaned = `${name}-orphaned`;
+  afterAll(() => stampede('cluster', 'down', '--instance', orphaned));
+
+  it('says so, and is taken down like any other', async () => {
+    const up = await stampede('cluster', 'up', '--no-platform', '--instance', orphaned);
+    expect(up, up.stderr).toMatchObject({ exitCode: 0 });
+    const made = clusterInstance(orphaned);
+    const subnets = subnetsOf(made);
+    const seen = JSON.parse((await stampede('cluster', 'status', '--instance', orphaned, '--json')).stdout);
+    expect(seen).toMatchObject({ ready: true, targetFile: null });
+    process.kill(seen.supervisor.pid, 'SIGKILL');
+    const told = await stampede('cluster', 'status', '--instance', orphaned);
+    expect(told).toMatchObject({ exitCode: 69, stdout: expect.stringContaining('the supervisor is gone') });
+    expect(await stampede('cluster', 'down', '--instance', orphaned)).toMatchObject({ exitCode: 0 });
+    expect(tracesOf(made, subnets)).toEqual([]);
+  });
+});
+
+/** Beginnings of all addresses that are a cluster's own. */
+function subnetsOf({ planFile }: Instance): readonly string[] {
+  const { number } = JSON.parse(readFileSync(planFile, 'utf8')).addresses;
+  return [`198.18.${number}.`, `198.19.${number}.`];
+}

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { canRun } from '../doctor/check.ts';
+import { checkClusters } from '../doctor/check-clusters.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
 import { checkNetwork } from '../doctor/check-network.ts';
 import { checkTestbeds } from '../doctor/check-testbeds.ts';
@@ -24,6 +25,7 @@ async function doctor({ json }: { readonly json?: boolean }): Promise<void> {
     ...(await checkMachine()),
     ...(await checkNetwork()),
     ...(await checkTestbeds()),
+    ...(await checkClusters()),
   ];
   const answer = { canRun: canRun(checks), checks };
   process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : renderChecks(checks));

@@ -1,6 +1,7 @@
 // The programs of the throwaway cluster, built from Go modules at the versions that their go.mod name. The first build takes long.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
@@ -14,11 +15,13 @@ const moduleFolder = (name: string) =>
 
 const CHAOS_MESH = 'github.com/chaos-mesh/chaos-mesh';
 
+/** Its own build sets the version from its tag; clients and the API server itself go by it. */
 const KUBERNETES: GoProgram = {
   name: 'kubernetes',
   about: 'Kubernetes, five programs in one',
   module: moduleFolder('cluster'),
   main: '.',
+  texts: { 'k8s.io/component-base/version.gitVersion': requiredVersion(moduleFolder('cluster'), 'k8s.io/kubernetes') },
 };
 const DNS: GoProgram = {
   name: 'cluster-dns',
@@ -46,6 +49,14 @@ const PAUSE: GoProgram = {
   module: moduleFolder('pause'),
   main: '.',
 };
+
+/** The version of a package that the go.mod of a module requires. */
+function requiredVersion(module: string, name: string): string {
+  const goMod = readFileSync(join(module, 'go.mod'), 'utf8');
+  const line = goMod.split('\n').find((each) => each.trim().startsWith(`${name} v`));
+  if (line === undefined) throw new Error(`${module}/go.mod does not require ${name}`);
+  return line.trim().split(' ')[1] ?? '';
+}
 
 /** One after the other: each build takes all processors. Throws StampedeError 69. */
 export async function ensureClusterPrograms(): Promise<ClusterPrograms> {

@@ -35,7 +35,7 @@ const PEOPLE: Readonly<Record<string, ImageFile>> = {
   'etc/group': { text: 'root:x:0:\npostgres:x:999:\n' },
 };
 
-/** Path of the archive; so do the others. */
+/** Path of the archive. */
 export async function ensurePauseImage(): Promise<string> {
   const pause = await ensurePause();
   return ensureImage({
@@ -46,17 +46,12 @@ export async function ensurePauseImage(): Promise<string> {
   });
 }
 
-/** Our k6, for a load generator within a cluster. */
-export async function ensureK6Image(): Promise<string> {
-  const k6 = await ensureK6();
-  return ensureImage({ name: K6_IMAGE, key: keyOf(k6), layers: [{ files: { k6: { from: k6 } } }], command: ['/k6'] });
-}
-
 export async function ensurePlatformImages(): Promise<PlatformImages> {
   return {
     rabbitmq: await rabbitmqImage(),
     postgresql: await postgresqlImage(),
     orderSystem: await orderSystemImage(),
+    k6: await k6Image(),
   };
 }
 
@@ -112,6 +107,12 @@ async function orderSystemImage(): Promise<string> {
     command: ['/usr/bin/node'],
     environment: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
   });
+}
+
+/** Static, so it needs nothing beside it. */
+async function k6Image(): Promise<string> {
+  const k6 = await ensureK6();
+  return ensureImage({ name: K6_IMAGE, key: keyOf(k6), layers: [{ files: { k6: { from: k6 } } }], command: ['/k6'] });
 }
 
 /** A program that was built from source lies in a folder named after all that it is made of. */

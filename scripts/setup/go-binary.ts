@@ -13,7 +13,10 @@ import { goVersion } from './go-version.ts';
 import { lastLines, runTool } from './run-tool.ts';
 
 /** No VCS stamp: the binary depends on its sources alone, and git may refuse a clone that another user owns. */
-const BUILD = ['build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w'];
+function buildOf({ texts = {} }: GoProgram): readonly string[] {
+  const set = Object.entries(texts).map(([name, value]) => `-X ${name}=${value}`);
+  return ['build', '-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...set].join(' ')];
+}
 
 export interface GoProgram {
   /** Name of the binary, and of its folder in the cache. */
@@ -26,6 +29,8 @@ export interface GoProgram {
   readonly main: string;
   /** Needs a C compiler. */
   readonly withC?: boolean;
+  /** Values of string variables by their full names, as a release of the program would have them set. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** Path of the binary; builds it first when need be. Throws StampedeError 69. */
@@ -38,8 +43,9 @@ export async function ensureGoBinary(program: GoProgram): Promise<string> {
 }
 
 /** Where the binary of the present sources and the present Go stands, or would stand. Throws StampedeError 69 without Go. */
-export async function goBinaryPath({ name, module, withC = false }: GoProgram): Promise<string> {
-  const how = [await goVersion(module), ...BUILD, ...(withC ? ['cgo'] : [])];
+export async function goBinaryPath(program: GoProgram): Promise<string> {
+  const { name, module, withC = false } = program;
+  const how = [await goVersion(module), ...buildOf(program), ...(withC ? ['cgo'] : [])];
   const hash = createHash('sha256').update(`${how.join(' ')}\n`);
   for (const file of await sourceFiles(module)) {
     hash.update(`${file}\n`).update(await readFile(join(module, file)));
@@ -55,12 +61,13 @@ async function sourceFiles(module: string): Promise<string[]> {
 }
 
 /** Builds beside the final place and renames: a build that is cut short leaves no binary that looks whole. */
-async function build({ name, about, module, main, withC = false }: GoProgram, binary: string): Promise<void> {
+async function build(program: GoProgram, binary: string): Promise<void> {
+  const { name, about, module, main, withC = false } = program;
   const unfinished = `${binary}.${process.pid}`;
   await mkdir(dirname(binary), { recursive: true });
   try {
     await step(openProgress(), `building ${about} (once per version of its sources)`, async () => {
-      const args = [...BUILD, '-o', unfinished, main];
+      const args = [...buildOf(program), '-o', unfinished, main];
       const result = await runTool({ command: 'go', args, cwd: module, env: { CGO_ENABLED: withC ? '1' : '0' } });
       if (result.exitCode !== 0) throw buildFailed(name, main, module, result.output);
     });

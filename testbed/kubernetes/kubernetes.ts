@@ -1,5 +1,6 @@
 // The throwaway cluster as other parts of the suite use it: up, down, status, and where its files are.
 
+export { clustersFolder } from '../instance.ts';
 export { clusterFiles, clusterInstance } from './cluster-instance.ts';
 export { type ClusterStatus, clusterStatus } from './cluster-status.ts';
 export { contextName } from './credentials.ts';

@@ -23,6 +23,8 @@ export interface ClusterSettings {
   readonly chaosMeshModule: string;
   /** The file of the image that holds the namespaces of every pod. */
   readonly pauseImage: string;
+  /** Files of all other images. */
+  readonly images: readonly string[];
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Is told what is being waited for. */
@@ -33,6 +35,8 @@ export interface RunningCluster extends ClusterSettings {
   readonly plan: ClusterPlan;
   /** With all rights. */
   readonly client: ClusterClient;
+  /** Resolves when all images are there; they are unpacked while Kubernetes comes up. */
+  readonly imagesThere: Promise<void>;
 }
 
 /** Resolves when node and Chaos Mesh are ready. Leaves whatever it has made when it rejects: removing it is the caller's part. */
@@ -52,7 +56,11 @@ export async function startCluster(settings: ClusterSettings): Promise<RunningCl
     () => Promise.all([start('etcd').then(() => start('kube-apiserver')), startContainers(settings, start)]),
     waitingFor('etcd', 'kube-apiserver', 'containerd'),
   );
-  const cluster = { ...settings, plan, client: new ClusterClient(clusterFiles(instance).adminKubeconfig) };
+  const imagesThere = importImages(instance, settings.images, signal);
+  // Who waits for it gets the failure; until then it is nobody's.
+  imagesThere.catch(() => undefined);
+  const client = new ClusterClient(clusterFiles(instance).adminKubeconfig);
+  const cluster = { ...settings, plan, client, imagesThere };
   await cluster.client.apply(await readManifest('cluster.yaml'));
   const node = ['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'dns'];
   await step(

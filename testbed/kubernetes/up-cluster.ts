@@ -90,7 +90,8 @@ async function startOrRemove(instance: Instance, options: ClusterUpOptions, prog
   const signal = AbortSignal.any([deadline, ...(options.signal ? [options.signal] : [])]);
   const waiting = new Waiting();
   try {
-    return await start({ ...options, instance, progress, signal, waiting }, options.platform);
+    const images = Object.values(options.platform ?? {});
+    return await start({ ...options, images, instance, progress, signal, waiting }, options.platform !== undefined);
   } catch (error) {
     await cleanUpCluster(instance);
     if (options.signal?.aborted) {
@@ -107,9 +108,9 @@ async function startOrRemove(instance: Instance, options: ClusterUpOptions, prog
   }
 }
 
-async function start(settings: ClusterSettings, platform: PlatformImages | undefined): Promise<ClusterPlan> {
+async function start(settings: ClusterSettings, withPlatform: boolean): Promise<ClusterPlan> {
   const cluster = await startCluster(settings);
-  if (platform !== undefined) await startPlatform(cluster, platform);
+  if (withPlatform) await startPlatform(cluster);
   await writeFile(clusterFiles(settings.instance).complete, '');
   return cluster.plan;
 }

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Instance } from '../../testbed/instance.ts';
+import { identityOf } from '../../testbed/processes/process-identity.ts';
 
 /** Folders with fixed paths that Kubernetes, containerd and CNI would use. */
 const FIXED = ['/var/lib/kubelet', '/var/lib/cni', '/var/log/pods', '/var/log/containers', '/run/containerd/s'];
@@ -35,7 +36,9 @@ function cgroupsWith(key: string): readonly string[] {
 /** By their cgroups, their mounts, their command line or their environment; in every namespace that is left. */
 function processesThatKnow(mine: (text: string) => boolean): readonly string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
-  return pids.flatMap((pid) =>
+  // One that has ended and waits for the machine's first process to take note of it is no longer the cluster's.
+  const running = pids.filter((pid) => identityOf(Number(pid)) !== null);
+  return running.flatMap((pid) =>
     ['cgroup', 'mountinfo', 'cmdline', 'environ']
       .filter((file) => mine(read(`/proc/${pid}/${file}`)))
       .map((file) => `process ${pid} by its ${file}: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`),

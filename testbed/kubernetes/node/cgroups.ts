@@ -8,8 +8,8 @@ import { holdsWithin } from '../../processes/poll.ts';
 import { identityOf, type ProcessIdentity } from '../../processes/process-identity.ts';
 
 const MOUNT = '/sys/fs/cgroup';
-/** How long the kernel may take to let go of a cgroup whose last process has ended. */
-const EMPTY_DEADLINE_MS = 5000;
+/** On a crowded machine the end of a large process takes its time. */
+const EMPTY_DEADLINE_MS = 60_000;
 
 /**
  * The cgroup below which the kubelet makes those of the pods, as a path from the root of every hierarchy. Under version 2 it stands at the
@@ -41,21 +41,18 @@ export function processesInCgroups(instance: Instance): readonly ProcessIdentity
   return [...new Set(pids)].map(identityOf).filter((identity) => identity !== null);
 }
 
-/** Removes the instance's cgroups, children first, and the parents that were made for them. Their processes must have ended. */
+/**
+ * Removes the instance's cgroups, children first, and the parents that were made for them. Their processes must have been ended; the kernel
+ * lets go of a cgroup only when the last of them has given back its memory.
+ */
 export async function removeCgroups(instance: Instance): Promise<void> {
-  for (const folder of cgroupsOf(instance)) {
-    for (const each of withChildren(folder).reverse()) await removeSoon(each);
-    await removeEmptyParents(dirname(folder));
-  }
-}
-
-async function removeSoon(folder: string): Promise<void> {
-  await holdsWithin(EMPTY_DEADLINE_MS, () =>
-    rmdir(folder).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-    ),
-  );
+  const parents = cgroupsOf(instance).map(dirname);
+  await holdsWithin(EMPTY_DEADLINE_MS, async () => {
+    for (const folder of cgroupsOf(instance).flatMap(withChildren).reverse())
+      await rmdir(folder).catch(() => undefined);
+    return cgroupsOf(instance).length === 0;
+  });
+  for (const parent of parents) await removeEmptyParents(parent);
 }
 
 /** One that has processes or other children refuses to go; so does the root. */

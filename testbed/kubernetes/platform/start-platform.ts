@@ -8,7 +8,6 @@ import { writeJson } from '../../plan.ts';
 import { pollUntil } from '../../processes/poll.ts';
 import { type Secrets, secretFile, writeSecrets } from '../../secrets.ts';
 import { readManifest } from '../client/read-manifest.ts';
-import { importImages } from '../images/import-images.ts';
 import type { RunningCluster } from '../start-cluster.ts';
 import { brokersProblem } from './brokers-problem.ts';
 import { outsideServices } from './outside-services.ts';
@@ -23,16 +22,18 @@ export interface PlatformImages {
   readonly rabbitmq: string;
   readonly postgresql: string;
   readonly orderSystem: string;
+  /** For load from within the cluster. */
+  readonly k6: string;
 }
 
 /** Resolves when all is ready and the target file is written. */
-export async function startPlatform(cluster: RunningCluster, images: PlatformImages): Promise<void> {
+export async function startPlatform(cluster: RunningCluster): Promise<void> {
   const { instance, plan, progress, signal, waiting } = cluster;
   const waitingFor =
     (...names: readonly string[]) =>
     () =>
       waiting.textOf(names);
-  const secrets = await step(progress, 'images, configuration and passwords', () => prepare(cluster, images));
+  const secrets = await step(progress, 'images, configuration and passwords', () => prepare(cluster));
   const brokers = `${BROKER_WORKLOAD}-server`;
   await step(
     progress,
@@ -55,8 +56,7 @@ export async function startPlatform(cluster: RunningCluster, images: PlatformIma
   signal.throwIfAborted();
 }
 
-async function prepare({ client, instance, signal }: RunningCluster, images: PlatformImages): Promise<Secrets> {
-  await importImages(instance, Object.values(images), signal);
+async function prepare({ client, instance, imagesThere }: RunningCluster): Promise<Secrets> {
   const secrets = await writeSecrets(instance);
   await client.apply(await readManifest('namespace.yaml'));
   await client.apply([
@@ -64,6 +64,7 @@ async function prepare({ client, instance, signal }: RunningCluster, images: Pla
     ...(await readManifest('suite-rights.yaml')),
     ...outsideServices(),
   ]);
+  await imagesThere;
   await client.apply([...(await readManifest('rabbitmq.yaml')), ...(await readManifest('database.yaml'))]);
   return secrets;
 }
