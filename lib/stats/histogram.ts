@@ -10,7 +10,8 @@ export class MergedTimes {
 
   /** `encoded`: a `hist` of lib/model/timeline.ts, each. */
   constructor(encoded: Iterable<string>) {
-    for (const hist of encoded) this.#histogram.add(decodeFromCompressedBase64(hist));
+    // Packed: arrays outside the heap, one for each second of the run, would have the whole heap collected again and again.
+    for (const hist of encoded) this.#histogram.add(decodeFromCompressedBase64(hist, 'packed'));
   }
 
   /** 0 when nothing was merged. */
