@@ -31,8 +31,9 @@ describe('a planted defect is caught under a fault', () => {
     expect(finding(verdict, 'steady-after')).toMatchObject({ status: 'fail' });
   });
 
+  // Of the inventory service alone: where the pools of the others leak too, orders may complete whose parcels never leave, which is graver (2).
   it('leaky-connections: a pool that loses what breaks does not come back with its database', async () => {
-    const { exitCode, stdout, verdict } = await experimentWith('database-restart', 'leaky-connections');
+    const { exitCode, stdout, verdict } = await experimentWith('database-restart', 'leaky-connections=0.1');
     expect(exitCode, stdout).toBe(4);
     expect(finding(verdict, 'EMBEDDED-RECOVERY')).toMatchObject({ status: 'fail' });
   });
