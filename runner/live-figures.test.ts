@@ -35,6 +35,15 @@ describe('the live figures of a load', () => {
     expect(figures.p90Ms).toBeLessThan(301);
   });
 
+  it('fall to nothing when no order is completed any more', () => {
+    const path = newPath();
+    const live = new LiveTimeline(path);
+    appendFileSync(path, completions(1, 100, 100) + line(5, 'vus', { kind: 'gauge', value: 40 }));
+    expect(live.look().ordersPerSecond).toBe(2 / 5);
+    appendFileSync(path, line(6, 'vus', { kind: 'gauge', value: 40 }));
+    expect(live.look()).toMatchObject({ ordersPerSecond: 0, p90Ms: null });
+  });
+
   it('pass over a damaged line', () => {
     const path = newPath();
     const live = new LiveTimeline(path);

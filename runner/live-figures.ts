@@ -23,6 +23,8 @@ export class LiveTimeline {
   readonly #timeline: GrowingTimeline;
   #users = 0;
   #failedOrders = 0;
+  /** Of lines of any kind: a platform that completes nothing any more must not look as it did before. */
+  #newestMs = 0;
   #completions: TimelineLine[] = [];
 
   constructor(path: string) {
@@ -31,8 +33,8 @@ export class LiveTimeline {
 
   look(): LiveFigures {
     for (const line of this.#timeline.look()) this.#take(line);
-    const newestMs = this.#completions.at(-1)?.timeMs ?? 0;
-    this.#completions = this.#completions.filter((line) => line.timeMs > newestMs - WINDOW_S * 1000);
+    const oldestMs = this.#newestMs - WINDOW_S * 1000;
+    this.#completions = this.#completions.filter((line) => line.timeMs > oldestMs);
     const orders = this.#completions.reduce((sum, line) => sum + line.count, 0);
     return {
       users: this.#users,
@@ -48,6 +50,7 @@ export class LiveTimeline {
   }
 
   #take(line: TimelineLine): void {
+    this.#newestMs = Math.max(this.#newestMs, line.timeMs);
     if (line.metric === 'order_completion_time') this.#completions.push(line);
     if (line.metric === 'order_failed') this.#failedOrders += line.value;
     if (line.metric === 'vus') this.#users = line.value;
