@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ALL_EXPERIMENTS } from '../chaos/experiments/all-experiments.ts';
+import { temporaryFolder } from '../lib/machine/testing/temporary-folder.ts';
 import type { Verdict } from '../lib/model/verdict.ts';
 import { cleanUp, experimentWith } from './harness/gate-with-defect.ts';
+import { linesOf } from './harness/stampede.ts';
 
 afterEach(cleanUp);
 
@@ -36,5 +39,18 @@ describe('a planted defect is caught under a fault', () => {
     const { exitCode, stdout, verdict } = await experimentWith('database-restart', 'leaky-connections=0.1');
     expect(exitCode, stdout).toBe(4);
     expect(finding(verdict, 'EMBEDDED-RECOVERY')).toMatchObject({ status: 'fail' });
+  });
+
+  it('not-idempotent: a service that hangs for longer than the broker waits gets its messages again, and charges twice', async () => {
+    const file = join(temporaryFolder(), 'long-freeze.json');
+    const usual = ALL_EXPERIMENTS.find(({ name }) => name === 'payments-freeze');
+    const method = usual?.method.map((step) => ({ ...step, forS: 20 }));
+    writeFileSync(file, JSON.stringify({ ...usual, name: 'long-freeze', loadS: 70, method }));
+    const { exitCode, stdout, verdict, run } = await experimentWith(file, 'not-idempotent');
+    expect(exitCode, stdout).toBe(2);
+    const resubmits = linesOf(join(run, 'history.ndjson')).filter(
+      ({ f, type }) => f === 'resubmit' && type === 'invoke',
+    );
+    expect(finding(verdict, 'S1-DUP')?.observed).toBeGreaterThan(resubmits.length);
   });
 });

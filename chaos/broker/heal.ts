@@ -1,6 +1,7 @@
 // Heals a cluster: its supervisor starts what died; what lives on and serves nobody is restarted by us, which is said.
 
 import type { Healing } from '../../lib/model/fault.ts';
+import { HelpedInVain } from '../faults/helped-in-vain.ts';
 import type { System } from '../targets/system.ts';
 import { poll } from './poll.ts';
 import { awaitWell, wellProblem } from './well.ts';
@@ -30,7 +31,7 @@ export async function heal(system: System, queue: string, before: Lives): Promis
   if (isWell) return { helped: [] };
   const helped = await stranded(system, queue, before);
   for (const node of helped) await processes.signal(node, 'SIGKILL');
-  await awaitWell(broker, queue);
+  await awaitWell(broker, queue).catch((cause: Error) => Promise.reject(new HelpedInVain(helped, cause)));
   return { helped };
 }
 

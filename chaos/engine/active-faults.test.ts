@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedFault } from '../../lib/model/experiment.ts';
 import type { OperationStart } from '../../runner/history-writer.ts';
 import type { Fault } from '../faults/fault.ts';
+import { HelpedInVain } from '../faults/helped-in-vain.ts';
 import { ActiveFaults } from './active-faults.ts';
 import { whileClaimed } from './claim.ts';
 import { readIntents } from './intent-files.ts';
@@ -25,6 +26,7 @@ function setUp(
   full = new Set<string>(),
 ) {
   const told: string[] = [];
+  const values: unknown[] = [];
   const stop = new AbortController();
   const write = (line: string): void => {
     if (full.has(line)) throw new Error('the disk is full');
@@ -32,7 +34,11 @@ function setUp(
   };
   const begin = ({ f, key }: OperationStart) => {
     write(`${f} ${key} with ${readIntents(system.intentFolder).length} intents`);
-    return { complete: (type: string) => write(`${f} ${type}`) };
+    const complete = (type: string, { value }: { readonly value?: unknown } = {}) => {
+      write(`${f} ${type}`);
+      values.push(value);
+    };
+    return { complete };
   };
   const faults = new ActiveFaults({
     system,
@@ -44,7 +50,7 @@ function setUp(
     refuse,
     signal: stop.signal,
   });
-  return { faults, told, stop };
+  return { faults, told, values, stop };
 }
 
 describe('the faults of a run', () => {
@@ -141,6 +147,17 @@ describe('the faults of a run', () => {
     expect(system.on.size).toBe(0);
     expect(faults.left).toEqual([]);
     expect(readIntents(system.intentFolder)).toEqual([]);
+  });
+
+  it('tell whom an attempt restarted that failed all the same', async () => {
+    const system = fakeSystem();
+    const heal = async (attempt: number) => {
+      if (attempt === 1) throw new HelpedInVain(['broker-3'], new Error('not yet'));
+    };
+    const { faults, values } = setUp(system, fakeFault(system, { heal }));
+    await faults.inject(PLANNED);
+    await faults.heal(PLANNED.key);
+    expect(values).toContainEqual({ helped: ['broker-3'] });
   });
 
   it('are healed when the inject has ended, though they could not be in the middle of it', async () => {

@@ -7,6 +7,7 @@ import { CHAOS, type Json, type OperationError } from '../../lib/model/history.t
 import { HEAL, INJECT } from '../../lib/model/message.ts';
 import type { HistoryWriter, OpenOperation } from '../../runner/history-writer.ts';
 import type { AnyFault, JsonObject } from '../faults/fault.ts';
+import { helpedBefore } from '../faults/helped-in-vain.ts';
 import type { Ground } from '../targets/ground.ts';
 import type { ProcessIdentity } from '../targets/this-process.ts';
 import { type FaultsByName, healIntent, undoIntent } from './heal-intent.ts';
@@ -122,11 +123,11 @@ export class ActiveFaults {
   /** An inject that has not ended may still strike: it is undone at once, and again when that has ended. Until then the intent stands. */
   async #undo({ intent, injected }: Active, inTime: boolean): Promise<Healing> {
     const { system, faultNamed } = this.#tools;
-    if (!inTime) {
-      await undoIntent(system, intent, faultNamed).catch(() => undefined);
-      await injected;
-    }
-    return healIntent(system, intent, faultNamed);
+    if (inTime) return healIntent(system, intent, faultNamed);
+    const atOnce = await undoIntent(system, intent, faultNamed).then(({ helped }) => helped, helpedBefore);
+    await injected;
+    const { helped } = await healIntent(system, intent, faultNamed);
+    return { helped: [...new Set([...atOnce, ...helped])] };
   }
 
   /** On disk as an intent and as the invoke of its operation. Throws when one of them cannot be written, and leaves no intent then. */

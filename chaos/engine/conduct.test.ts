@@ -78,6 +78,18 @@ describe('an experiment', () => {
     expect(journal.record.experiment?.left).toEqual([]);
   });
 
+  it('breaks nothing more when a fault could not be healed, and does not wait for a platform that cannot be well', async () => {
+    const system = fakeSystem();
+    const heal = () => Promise.reject(new Error('it cannot'));
+    const method = [step('broker-1'), step('broker-2')];
+    const { ended, journal, said, run } = underWay(system, fakeFault(system, { heal }), { method });
+    await ended;
+    expect(system.done.filter((each) => each.startsWith('inject'))).toEqual(['inject broker-1']);
+    expect(journal.record.experiment).toMatchObject({ left: [`${run}.fake-fault`] });
+    expect(journal.record.experiment?.judge).toBeUndefined();
+    expect(said).toContain(`nothing more is done: ${run}.fake-fault may still be active`);
+  });
+
   it('has healed, and leaves nothing behind in the process, though its history could not be written', async () => {
     const [system, before] = [fakeSystem(), listening()];
     const begin = HistoryWriter.prototype.begin;

@@ -89,11 +89,19 @@ class Conducting {
   async #method(): Promise<void> {
     const impossible = new Set(this.#all.load.journal.record.experiment?.impossible.map(({ key }) => key));
     for (const group of plannedFaults(this.#experiment)) {
+      if (this.#somethingIsLeft()) return;
       const possible = group.filter(({ key }) => !impossible.has(key));
       const steps = await Promise.allSettled(possible.map((planned) => this.#step(planned)));
       const rejected = steps.find(({ status }) => status === 'rejected');
       if (rejected !== undefined) throw (rejected as PromiseRejectedResult).reason;
     }
+  }
+
+  /** Nothing new is broken then, and the platform cannot be expected to be well. */
+  #somethingIsLeft(): boolean {
+    const { left } = this.#all.faults;
+    if (left.length > 0) this.#all.load.progress.say(`nothing more is done: ${left.join(', ')} may still be active`);
+    return left.length > 0;
   }
 
   async #step(planned: PlannedFault): Promise<void> {
@@ -120,7 +128,7 @@ class Conducting {
   /** As long as the load goes on; a run that is being stopped is not asked. */
   async #judge(): Promise<void> {
     const { load, watch } = this.#all;
-    if (load.interrupt.stopLoad.aborted) return;
+    if (load.interrupt.stopLoad.aborted || this.#somethingIsLeft()) return;
     load.progress.say('all faults are healed; waiting for the steady state');
     const judge = await awaitSteady(watch, this.#experiment.steady, { signal: load.signal, nowMs: load.nowMs });
     if (!load.interrupt.stopLoad.aborted) await note(load, { judge });

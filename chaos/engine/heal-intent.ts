@@ -2,6 +2,7 @@
 
 import type { Healing } from '../../lib/model/fault.ts';
 import type { AnyFault } from '../faults/fault.ts';
+import { HelpedInVain, helpedBefore } from '../faults/helped-in-vain.ts';
 import type { Ground } from '../targets/ground.ts';
 import { whileClaimed } from './claim.ts';
 import { type ActiveIntent, removeIntent } from './intent-files.ts';
@@ -42,12 +43,15 @@ async function undo(system: Ground, active: ActiveIntent, faultNamed: FaultsByNa
   const fault = faultNamed(active.fault);
   if (fault === undefined) throw new Error(`this version knows no fault ${active.fault}`);
   const reasons = new Set<string>();
+  const helped = new Set<string>();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const healing = await healOnce(fault, system, active).catch((cause: Error) => cause);
-    if (!(healing instanceof Error)) return healing;
+    const isHealed = !(healing instanceof Error);
+    for (const node of isHealed ? healing.helped : helpedBefore(healing)) helped.add(node);
+    if (isHealed) return { helped: [...helped] };
     reasons.add(healing.message);
   }
-  throw new Error([...reasons].join('; '));
+  throw new HelpedInVain([...helped], new Error([...reasons].join('; ')));
 }
 
 /** `verifyHealed` decides, not the absence of an error. */

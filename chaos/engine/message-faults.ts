@@ -29,13 +29,14 @@ export function messageFaults(name: FaultName, surroundings: Surroundings): Unde
   // Losing the majority is what some of these are for.
   const frame = { ...surroundings, refuse: () => undefined, noteLeft: async () => undefined };
   return (load, act) =>
-    withFaults({ ...frame, load }, ({ faults, load: underWay }) => {
+    withFaults({ ...frame, load }, ({ faults, load: underWay, giveUp }) => {
       let times = 0;
       const strike = async (): Promise<void> => {
         times += 1;
         const key = keyOf(name, times);
         await faults.inject({ ...once, key });
         await faults.heal(key);
+        if (faults.left.length > 0) giveUp();
       };
       return act(strike, underWay.signal);
     });

@@ -3,9 +3,9 @@
 import type { ExperimentRun, PlannedFault } from '../../lib/model/experiment.ts';
 import { type AnyFault, type JsonObject, REHEARSAL } from '../faults/fault.ts';
 import type { Ground } from '../targets/ground.ts';
+import type { Scene } from '../targets/scene.ts';
 import { refuseLossOfTheMajority } from './blast-radius.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
-import type { FaultsByName } from './heal-intent.ts';
 
 export interface Surveyed {
   readonly planned: PlannedFault;
@@ -18,14 +18,9 @@ export interface Surveyed {
   readonly down: readonly string[];
 }
 
-interface Surroundings {
-  readonly system: Ground;
-  readonly faultNamed: FaultsByName;
-}
-
 /** The experiment's part of run.json as a run begins it. Rejects (64) when the blast radius is larger than the experiment says. */
-export async function surveyed(experiment: Experiment, surroundings: Surroundings): Promise<ExperimentRun> {
-  const groups = await survey(experiment, surroundings);
+export async function surveyed(experiment: Experiment, scene: Scene): Promise<ExperimentRun> {
+  const groups = await survey(experiment, scene);
   const all = groups.flat();
   const impossible = all.flatMap(({ planned: { key }, impossible: reason }) =>
     reason === null ? [] : [{ key, reason }],
@@ -40,20 +35,18 @@ export async function surveyed(experiment: Experiment, surroundings: Surrounding
     judge: null,
     impossible,
     left: [],
+    sweep: scene.system.remedies.sweep,
   };
 }
 
 /** In groups as the method has them. Roles may move before a fault is due: then they are looked up again. */
-export async function survey(
-  experiment: Experiment,
-  surroundings: Surroundings,
-): Promise<readonly (readonly Surveyed[])[]> {
+export async function survey(experiment: Experiment, scene: Scene): Promise<readonly (readonly Surveyed[])[]> {
   const groups: Surveyed[][] = [];
   for (const group of plannedFaults(experiment)) {
-    const looked = await Promise.all(group.map((planned) => look(planned, surroundings)));
+    const looked = await Promise.all(group.map((planned) => look(planned, scene)));
     refuseLossOfTheMajority(
       experiment,
-      surroundings.system.broker.nodes,
+      scene.system.broker.nodes,
       looked.flatMap(({ down }) => down),
     );
     groups.push(looked);
@@ -61,7 +54,7 @@ export async function survey(
   return groups;
 }
 
-async function look(planned: PlannedFault, { system, faultNamed }: Surroundings): Promise<Surveyed> {
+async function look(planned: PlannedFault, { system, faultNamed }: Scene): Promise<Surveyed> {
   const fault = faultNamed(planned.fault);
   if (fault === undefined) throw new TypeError(`no fault ${planned.fault}`);
   const reason = await fault.impossible(system, planned.options as JsonObject);

@@ -15,7 +15,9 @@ type pool struct {
 	options clientOptions
 	links   []*client.Link
 
-	mu         sync.Mutex
+	mu sync.Mutex
+	// failed is why it could not be opened; nobody gets it then.
+	failed     error
 	nextLink   int
 	publishers map[client.PublisherConfig]*publisherSlots
 }
@@ -29,23 +31,28 @@ type publisherSlots struct {
 // sharedPool finds the pool of this name or makes it. Its connections are dialled by the virtual user who came first.
 func (m *Module) sharedPool(options clientOptions, dial client.DialFunc) (*pool, error) {
 	m.mu.Lock()
-	existing := m.pools[options.pool.name]
-	if existing == nil {
-		existing = &pool{options: options, publishers: map[client.PublisherConfig]*publisherSlots{}}
-		m.pools[options.pool.name] = existing
+	found := m.pools[options.pool.name]
+	if found == nil {
+		made := &pool{options: options, publishers: map[client.PublisherConfig]*publisherSlots{}}
+		// Locked before anybody can find it.
+		made.mu.Lock()
+		defer made.mu.Unlock()
+		m.pools[options.pool.name] = made
 		m.mu.Unlock()
-		return existing, existing.open(m, dial)
+		made.failed = made.open(m, dial)
+		return made, made.failed
 	}
 	m.mu.Unlock()
-	if !reflect.DeepEqual(existing.options, options) {
+	if !reflect.DeepEqual(found.options, options) {
 		return nil, script.Errorf(poolMismatch, "the pool %q exists with other options", options.pool.name)
 	}
-	return existing, nil
+	found.mu.Lock()
+	defer found.mu.Unlock()
+	return found, found.failed
 }
 
+// open fills links. p.mu is held.
 func (p *pool) open(m *Module, dial client.DialFunc) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	for number := range p.options.pool.connections {
 		config, err := p.options.config(number, dial)
 		if err != nil {

@@ -14,6 +14,7 @@ const TOLD: ExperimentRun = {
   judge: STEADY,
   impossible: [],
   left: [],
+  sweep: 'sweep it',
 };
 const notSteady = (timeMs: number): Steadiness => ({ ...STEADY, steady: false, timeMs, problem: 'orders-per-s is 0' });
 const findings = (change: Partial<ExperimentRun>) =>

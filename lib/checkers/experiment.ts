@@ -17,14 +17,14 @@ const unmeasured = (id: string, message: string): Finding => ({
 export const experiment: Checker = ({ run }) => {
   const told = run.experiment;
   if (told === undefined) return [];
-  return [gateFinding(told), ...impossibleFindings(told), ...judgeFindings(told, run), ...leftFindings(told, run)];
+  return [gateFinding(told), ...impossibleFindings(told), ...judgeFindings(told, run), ...leftFindings(told)];
 };
 
 function gateFinding({ gate }: ExperimentRun): Finding {
   const id = 'steady-before';
   if (gate === null) return unmeasured(id, 'it was not asked whether the platform was well, so nothing was injected');
   if (!gate.steady) return unmeasured(id, `nothing was injected: before any fault, ${gate.problem}`);
-  const message = `the platform was in its steady state ${duration(gate.timeMs - gate.sinceMs)} after the load began`;
+  const message = `the platform was in its steady state ${duration(gate.timeMs - gate.sinceMs)} after it was first asked`;
   return { id, kind: 'measurement', status: 'pass', promised: true, message };
 }
 
@@ -52,8 +52,8 @@ function judgeFindings({ gate, judge }: ExperimentRun, { interruption }: RunReco
   return [{ ...common, status: 'fail', message }];
 }
 
-function leftFindings({ left }: ExperimentRun, { target }: RunRecord): readonly Finding[] {
+function leftFindings({ left, sweep }: ExperimentRun): readonly Finding[] {
   if (left.length === 0) return [];
-  const message = `may still be active: ${left.join(', ')}; npx stampede chaos sweep --instance ${target.name} removes it`;
+  const message = `may still be active: ${left.join(', ')}; ${sweep} removes it`;
   return [{ id: 'nothing-left', kind: 'heal', status: 'fail', promised: true, message }];
 }

@@ -9,6 +9,6 @@ export type StrikesInTurn = {
 
 /** A type, as above. */
 export type Healing = {
-  /** Nodes that did not come back by themselves, though nobody had struck them, and were restarted. */
+  /** Nodes that did not come back by themselves and were restarted by the suite. */
   readonly helped: readonly string[];
 };

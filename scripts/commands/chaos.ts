@@ -169,6 +169,11 @@ async function sweepAnywhere({ instance, kubernetes = false, target }: SweepOpti
 async function sweepInstance(name: string | undefined): Promise<void> {
   const instance = instanceOf(name);
   if ((await status({ instance: instance.name })) === null) {
+    if (name !== undefined)
+      throw usageError(
+        `there is no testbed ${name}`,
+        'stampede doctor lists those of this machine. On Kubernetes: --kubernetes --target FILE.',
+      );
     process.stdout.write(`There is no testbed ${instance.name}, so nothing of it can be left.\n`);
     return;
   }

@@ -17,9 +17,9 @@ export function gateWith(defect: string): Promise<DefectRun> {
   return runWith(['gate', '--profile', 'smoke'], defect);
 }
 
-/** One experiment of a game day, likewise; without a defect the platform is honest. */
+/** One experiment of a game day, likewise, under as much load as leaves room for other tests; without a defect the platform is honest. */
 export function experimentWith(experiment: string, defect?: string): Promise<DefectRun> {
-  return runWith(['chaos', 'run', experiment], defect);
+  return runWith(['chaos', 'run', experiment, '--users', '100'], defect);
 }
 
 async function runWith(command: readonly string[], defect?: string): Promise<DefectRun> {

@@ -1,16 +1,19 @@
 // What all faults on Kubernetes have in common: they are objects of Chaos Mesh on pods that were named before, and are undone by deleting them.
 
 import { randomBytes } from 'node:crypto';
+import type { Healing } from '../../../lib/model/fault.ts';
 import type { Json } from '../../../lib/model/history.ts';
 import { poll } from '../../broker/poll.ts';
 import { wellProblem } from '../../broker/well.ts';
 import type { Fault, JsonObject, Occasion } from '../../faults/fault.ts';
+import { HelpedInVain } from '../../faults/helped-in-vain.ts';
 import type { ChaosDraft } from '../chaos-mesh.ts';
 import { labelsOf } from '../labels.ts';
 import { makeAndAwaitInjected, removeAndAwaitGone, stuck } from '../life-of-an-object.ts';
 import type { Pod } from '../pods.ts';
 import type { KubernetesSystem } from '../system.ts';
 import { awaitAnotherLife } from './another-life.ts';
+import { restartStranded } from './restart-stranded.ts';
 
 /** What one fault makes of Chaos Mesh. */
 export interface Strike {
@@ -57,6 +60,8 @@ interface Parts<Options extends JsonObject>
 const DEAD_MANS_SWITCH_S = 30;
 /** Kubernetes starts a container that has ended several times again after five minutes at the latest. */
 const WELL_LIMIT_MS = 360_000;
+/** Longer than nodes of a broker take to find each other again. */
+const BY_ITSELF_LIMIT_MS = 60_000;
 
 export function meshFault<Options extends JsonObject>(fault: Parts<Options>): KubernetesFault<Options> {
   const { name, about, options, lasting, impossible = async () => null, strike } = fault;
@@ -73,8 +78,7 @@ export function meshFault<Options extends JsonObject>(fault: Parts<Options>): Ku
     inject,
     heal: async (system, intent) => {
       await Promise.all(intent.objects.map(({ kind, name: object }) => removeAndAwaitGone(system.mesh, kind, object)));
-      await poll(() => unwell(system, intent), WELL_LIMIT_MS);
-      return { helped: [] };
+      return comeBack(system, intent);
     },
     verifyHealed: async (system, intent) => (await stillThere(system, intent)) ?? unwell(system, intent),
   };
@@ -137,6 +141,19 @@ async function injectInTurn(system: KubernetesSystem, intent: MeshIntent, signal
     inTurn.push({ afterMs, effect: await inject(system, one, signal) });
   }
   return { inTurn };
+}
+
+/** By itself, or with help, which is said. */
+async function comeBack(system: KubernetesSystem, intent: MeshIntent): Promise<Healing> {
+  const isWell = await poll(() => unwell(system, intent), BY_ITSELF_LIMIT_MS).then(
+    () => true,
+    () => false,
+  );
+  if (isWell) return { helped: [] };
+  const helped = await restartStranded(system, intent);
+  const well = poll(() => unwell(system, intent), WELL_LIMIT_MS);
+  await well.catch((cause: Error) => Promise.reject(new HelpedInVain(helped, cause)));
+  return { helped };
 }
 
 async function stillThere({ mesh }: KubernetesSystem, { objects }: MeshIntent): Promise<string | null> {

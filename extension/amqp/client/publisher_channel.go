@@ -53,10 +53,11 @@ func (p *Publisher) open(s *session) (*confirmChannel, error) {
 	}
 	opened := &confirmChannel{Channel: channel, publisher: p, session: s, returns: newReturns(p.config.Window)}
 	opened.closed = channel.NotifyClose(make(chan *amqp.Error, 1))
-	channel.NotifyReturn(opened.returns.incoming)
+	// Without confirms nobody would read the returns, and the library would wait for each of them.
 	if !p.config.Confirm {
 		return opened, nil
 	}
+	channel.NotifyReturn(opened.returns.incoming)
 	if err := channel.Confirm(false); err != nil {
 		return nil, err
 	}

@@ -67,6 +67,26 @@ func TestAWindowFullOfReturnsBeforeOneMultipleAckLosesNone(t *testing.T) {
 	}
 }
 
+func TestReturnsThatNoConfirmFollowsHoldUpNothingOnTheirConnection(t *testing.T) {
+	t.Parallel()
+	config := usual()
+	config.Confirm = false
+	f := newFixture(t, config)
+	for i := range config.Window + 10 {
+		_, settled := f.publish(strconv.Itoa(i))
+		f.message(t).Return()
+		await(t, settled)
+	}
+	other := NewPublisher(f.link, usual(), &f.inFlight)
+	t.Cleanup(other.Close)
+	beside := &fixture{broker: f.broker, publisher: other}
+	_, settled := beside.publish("b")
+	f.message(t).Ack(false)
+	requireKind(t, Acked, settled)
+	lost, _, _ := f.witness.counts()
+	require.Zero(t, lost)
+}
+
 func TestWhatWasAttachedAfterTheEndOfItsChannelIsSettledAllTheSame(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, usual())

@@ -24,7 +24,7 @@ export interface FaultRecord {
   readonly healBeganMs: number | null;
   /** When all was well again; `null` when that was not seen. */
   readonly healedMs: number | null;
-  /** Nodes that healing had to restart: they had not been struck, and did not come back by themselves. */
+  /** Nodes that healing had to restart: they did not come back by themselves. */
   readonly helped: readonly string[];
   /** Why inject or heal did not go well. */
   readonly complaint: string | null;

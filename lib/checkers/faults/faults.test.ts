@@ -21,6 +21,7 @@ function anExperiment(...keys: readonly string[]): ExperimentRun {
     guard: null,
     impossible: [],
     left: [],
+    sweep: 'sweep it',
   } as unknown as ExperimentRun;
 }
 
