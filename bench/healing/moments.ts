@@ -25,11 +25,11 @@ const SINCE_INTENT_MS = [0, 5_500] as const;
 const EVERY_OF_START = 4;
 const FAULT_S = 5;
 
-/** Every fault comes before one comes twice; so do the signals. */
+/** Every fault comes before one comes twice, each time with the next signal. */
 export function momentNumber(number: number, seed: number): Moment {
   const first = between(drawsOf(seed, 0), 0, ALL_FAULTS.length - 1);
   const fault = ALL_FAULTS[(first + number) % ALL_FAULTS.length]?.name ?? '';
-  const signal = STOPS[(number + seed) % STOPS.length] ?? 'SIGKILL';
+  const signal = STOPS[(number + Math.floor((number - 1) / ALL_FAULTS.length) + seed) % STOPS.length] ?? 'SIGKILL';
   const since = number % EVERY_OF_START === 0 ? 'start' : 'intent';
   const [earliestMs, latestMs] = since === 'start' ? SINCE_START_MS : SINCE_INTENT_MS;
   return { number, fault, signal, since, afterMs: between(drawsOf(seed, number), earliestMs, latestMs) };

@@ -5,6 +5,8 @@ const STOPPED: Stopped = {
   ...{ number: 1, fault: 'payments-freeze', signal: 'SIGINT', since: 'intent', afterMs: 1200 },
   ...{ active: true, hit: true, ended: 6, cleanMs: 2340, left: [] },
 };
+/** A watchdog that had to heal. */
+const KILLED: Partial<Stopped> = { signal: 'SIGKILL', ended: 'SIGKILL' };
 const AFTERWARDS = { smoke: 0, down: 0 };
 
 /** What is not met, over these moments. */
@@ -17,9 +19,10 @@ const unmet = (changes: readonly Partial<Stopped>[], afterwards = AFTERWARDS, re
     .filter(({ met }) => !met)
     .map(({ what }) => what);
 
-const [LEFT, ON, PROMISED] = [
+const [LEFT, ON, WATCHDOG, PROMISED] = [
   'moments after which nothing was left',
   'moments with a fault on',
+  'and of these with SIGKILL, so that the watchdog had to heal',
   'SIGINT and SIGTERM: the suite ended as it promises',
 ];
 
@@ -37,22 +40,25 @@ describe('stopping the suite at random moments', () => {
     ['the suite passed though it was stopped', { ended: 0 }, [PROMISED]],
     ['the suite was ended by the signal with a fault on', { ended: 'SIGINT' }, [PROMISED]],
     ['the suite was killed', { signal: 'SIGKILL', ended: 'SIGKILL' }, []],
-    ['the signal met nobody', { hit: false, ended: 0 }, [ON]],
-    ['nothing was on', { active: false }, [ON]],
-    ['nothing was on yet, and there was no run', { active: false, since: 'start', ended: 'SIGINT' }, [ON]],
-    ['nothing was on yet, and it was inconclusive', { active: false, since: 'start', ended: 5 }, [ON]],
-    ['nothing was on any more, and it was inconclusive', { active: false, ended: 5 }, [ON, PROMISED]],
+    ['nothing was on yet, and there was no run', { active: false, since: 'start', ended: 'SIGINT' }, []],
+    ['nothing was on yet, and it was inconclusive', { active: false, since: 'start', ended: 5 }, []],
+    ['nothing was on any more, and it was inconclusive', { active: false, ended: 5 }, [PROMISED]],
   ])('says what was missed when %s', (_, change, expected) => {
-    expect(unmet([change])).toEqual(expected);
+    expect(unmet([change, KILLED, KILLED])).toEqual(expected);
   });
 
   it('wants a fault on in half of the moments, and in none that is repeated', () => {
-    expect(unmet([{}, { active: false }])).toEqual([]);
-    expect(unmet([{}, { active: false }, { active: false }])).toEqual([ON]);
+    expect(unmet([KILLED, { active: false }])).toEqual([]);
+    expect(unmet([KILLED, { active: false }, { hit: false, ended: 0 }])).toEqual([ON]);
     expect(unmet([{ active: false }], AFTERWARDS, true)).toEqual([]);
   });
 
+  it('wants the watchdog to have healed at least once', () => {
+    expect(unmet([{}, {}])).toEqual([WATCHDOG]);
+    expect(unmet([{}, { ...KILLED, active: false }])).toEqual([WATCHDOG]);
+  });
+
   it('wants a platform that works and goes down afterwards', () => {
-    expect(unmet([{}], { smoke: 1, down: 69 })).toEqual(['smoke gate afterwards', 'stampede down']);
+    expect(unmet([KILLED], { smoke: 1, down: 69 })).toEqual(['smoke gate afterwards', 'stampede down']);
   });
 });

@@ -39,10 +39,21 @@ function rowOf({ number, fault, signal, since, afterMs, active, ended, cleanMs, 
 export function aimsOf(all: readonly Stopped[], { smoke, down }: Afterwards, repeated: boolean): readonly Aim[] {
   const least = Math.ceil(all.length / 2);
   const on = all.filter(({ active, hit }) => active && hit).length;
+  const killed = all.filter(({ active, hit, signal }) => active && hit && signal === 'SIGKILL').length;
   const asked = all.filter(({ hit, signal }) => hit && signal !== 'SIGKILL');
   return [
     aimOfAll('moments after which nothing was left', all, ({ cleanMs }) => cleanMs !== null),
-    ...(repeated ? [] : [{ what: 'moments with a fault on', aim: `>= ${least}`, measured: `${on}`, met: on >= least }]),
+    ...(repeated
+      ? []
+      : [
+          { what: 'moments with a fault on', aim: `>= ${least}`, measured: `${on}`, met: on >= least },
+          {
+            what: 'and of these with SIGKILL, so that the watchdog had to heal',
+            aim: '>= 1',
+            measured: `${killed}`,
+            met: killed >= 1,
+          },
+        ]),
     aimOfAll('SIGINT and SIGTERM: the suite ended as it promises', asked, endedAsPromised),
     { what: 'smoke gate afterwards', aim: 'exit 0', measured: `exit ${smoke}`, met: smoke === EXIT.pass },
     { what: 'stampede down', aim: 'exit 0', measured: `exit ${down}`, met: down === EXIT.pass },

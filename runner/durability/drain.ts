@@ -15,6 +15,7 @@ const IDLE_MS = 1500;
 const POLL_MS = 50;
 /** The broker counts its messages every few seconds only. */
 const COUNT_LIMIT_MS = 20_000;
+const COUNT_EVERY_MS = 500;
 const ROUNDS = 3;
 
 export interface Draining {
@@ -69,10 +70,12 @@ async function readQueue(connection: Connection, reading: Reading, draining: Dra
 }
 
 async function consumeUntilIdle(channel: Channel, reading: Reading, draining: Draining): Promise<void> {
-  let lastMs = performance.now();
+  let lastMs = 0;
   const { consumerTag } = await channel.basicConsume({ queue: reading.queue }, (message) => {
     if (takeDelivery(channel, message, reading, draining)) lastMs = performance.now();
   });
+  // A broker that was slow to answer has not been idle.
+  lastMs = performance.now();
   while (performance.now() - lastMs < IDLE_MS && !draining.signal.aborted) await pause(POLL_MS);
   await channel.basicCancel(consumerTag);
 }
@@ -111,7 +114,7 @@ async function whatIsLeft(draining: Draining): Promise<Left> {
     );
     const isEmpty = left.every(({ messages }) => messages === null || messages === 0);
     if (isEmpty || performance.now() >= endMs || signal.aborted) return left;
-    await pause(POLL_MS);
+    await pause(COUNT_EVERY_MS);
   }
 }
 

@@ -33,9 +33,21 @@ export async function declareQueues(access: BrokerAccess, type: QueueType): Prom
   });
 }
 
-/** Also those that are not there. */
+/** Also those that are not there. By the first node that answers: the others may be down. */
 export async function deleteQueues(access: BrokerAccess): Promise<void> {
-  await withConnection(access, firstNode(access), async (connection) => {
+  const causes: unknown[] = [];
+  for (const node of access.nodes) {
+    try {
+      return await deleteBy(node, access);
+    } catch (cause) {
+      causes.push(cause);
+    }
+  }
+  throw causes[0] ?? new TypeError('a cluster without nodes');
+}
+
+async function deleteBy(node: BrokerNode, access: BrokerAccess): Promise<void> {
+  await withConnection(access, node, async (connection) => {
     for (const queue of QUEUES) {
       await connection.queueDelete({ queue }).catch((cause: unknown) => {
         if (!isMissing(cause)) throw cause;

@@ -137,7 +137,13 @@ export class TapReader {
     const batch = this.#batch;
     if (batch === undefined) return;
     this.#batch = undefined;
-    await appendFile(this.#source.file, batch.text.join(''));
+    try {
+      await appendFile(this.#source.file, batch.text.join(''));
+    } catch (cause) {
+      // An acknowledgement of what comes later on this channel would cover what is not in the file.
+      await batch.channel.close().catch(() => undefined);
+      throw cause;
+    }
     this.#lines += batch.text.length;
     if (batch.channel.active) batch.channel.basicAck({ deliveryTag: batch.deliveryTag, multiple: true });
   }

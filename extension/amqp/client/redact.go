@@ -36,10 +36,11 @@ func replaceFold(text, secret string) string {
 
 // asciiLower keeps every byte where it is, which strings.ToLower does not.
 func asciiLower(text string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
+	lower := []byte(text)
+	for at, b := range lower {
+		if 'A' <= b && b <= 'Z' {
+			lower[at] = b + 'a' - 'A'
 		}
-		return r
-	}, strings.ToValidUTF8(text, "?"))
+	}
+	return string(lower)
 }

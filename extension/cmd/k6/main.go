@@ -1,4 +1,4 @@
-// Command k6 is k6 with Stampede's module and output linked in.
+// Command k6 is k6 with Stampede's modules and output linked in.
 package main
 
 import (

@@ -53,6 +53,16 @@ async function consume(subscriptions: readonly (readonly Delivery[])[], asks: nu
 }
 
 describe('a consumer', () => {
+  it('does not take what goes wrong in the suite itself for a queue that is gone', async () => {
+    const broken = { ...delivery('m-1'), ack: () => Promise.reject(new Error('never')) } as unknown as Delivery;
+    Object.defineProperty(broken, 'messageId', {
+      get: () => {
+        throw new Error('a defect');
+      },
+    });
+    await expect(consume([[broken], []], 3)).rejects.toThrow('a defect');
+  });
+
   it('writes a delivery down before it is acknowledged, with what the broker says of it', async () => {
     const { told } = await consume([[delivery('m-1', true, true)]], 3);
     expect(k6.events).toEqual(['begin consume', 'ack']);

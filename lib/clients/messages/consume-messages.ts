@@ -23,9 +23,15 @@ export async function consumeMessages({ plan, channel, conductor, process }: Con
   const isOver = (): boolean => conductor.ask({ process, published: 0, acked: 0, delivered }) === 'stop';
   while (!isOver()) {
     let ended = false;
+    let defect: unknown;
     const consumer = channel.consume({ queue: plan.queue, prefetch: PREFETCH }, (delivery) => {
-      delivered += 1;
-      settle(delivery, plan.queue);
+      try {
+        settle(delivery, plan.queue);
+        delivered += 1;
+      } catch (cause) {
+        defect ??= cause;
+        throw cause;
+      }
     });
     // A queue that is gone refuses the subscription: its messages tell that, and the next attempt may succeed.
     const over = consumer.finished
@@ -37,6 +43,7 @@ export async function consumeMessages({ plan, channel, conductor, process }: Con
     while (!ended && !isOver());
     consumer.stop();
     await over;
+    if (defect !== undefined) throw defect;
   }
 }
 
