@@ -159,7 +159,7 @@ describe('an object of Chaos Mesh', () => {
   it('is deleted by an API server that was away', async () => {
     const { fake, mesh } = await meshOn();
     await mesh.create(draft);
-    fake.failures.push('hang up', { status: 503 });
+    fake.failures.push('hang up', { status: 503 }, { status: 403 });
     await removeAndAwaitGone(mesh, 'PodChaos', 'one');
     expect(fake.objects.size).toBe(0);
   });

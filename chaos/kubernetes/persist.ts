@@ -5,6 +5,8 @@ import { ApiException } from '@kubernetes/client-node';
 
 /** Conflict, a list that has expired, too many requests, and failures of the server itself. */
 const PASSING = new Set([408, 409, 410, 429, 500, 502, 503, 504]);
+/** An API server that has just started forbids everything until it has read the rights. */
+const PASSING_AFTER_ABSENCE = new Set([401, 403]);
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -18,13 +20,17 @@ export interface Persistence {
 /** Rejects with what cannot pass at once, and with the last failure when the limit is over; the message says what was asked. */
 export async function persist<T>(what: string, ask: () => Promise<T>, { limitMs, signal }: Persistence): Promise<T> {
   const endMs = performance.now() + limitMs;
+  let wasAway = false;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await ask();
     } catch (cause) {
       const waitMs = retryAfterMs(cause) ?? pauseMs;
       const isOver = performance.now() + waitMs > endMs || signal?.aborted === true;
-      if (!mayPass(cause) || isOver) throw new Error(`${what}: ${explain(cause)}`, { cause });
+      const status = statusOf(cause);
+      wasAway ||= status === null;
+      const mayPassNow = mayPass(cause) || (wasAway && status !== null && PASSING_AFTER_ABSENCE.has(status));
+      if (!mayPassNow || isOver) throw new Error(`${what}: ${explain(cause)}`, { cause });
       await pause(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
     }
   }
