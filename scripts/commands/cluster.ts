@@ -39,6 +39,10 @@ export function register(program: Command): void {
     .option('--no-platform', 'Kubernetes and Chaos Mesh alone')
     .action(up);
   cluster
+    .command('build')
+    .description('build and fetch all that it is made of, and start nothing')
+    .action(build);
+  cluster
     .command('down')
     .description('end it and remove its processes, containers, namespaces, cgroups, mounts and files')
     .option(...INSTANCE)
@@ -69,6 +73,12 @@ async function up({ instance, platform }: UpOptions): Promise<void> {
   } finally {
     for (const signal of signals) process.off(signal, abort);
   }
+}
+
+async function build(): Promise<void> {
+  refuseMachine();
+  await ensureCluster({ platform: true });
+  console.log('everything is there; npx stampede cluster up starts it');
 }
 
 async function down({ instance: name }: ClusterOptions): Promise<void> {
