@@ -38,10 +38,7 @@ export function register(program: Command): void {
     .option(...INSTANCE)
     .option('--no-platform', 'Kubernetes and Chaos Mesh alone')
     .action(up);
-  cluster
-    .command('build')
-    .description('build and fetch all that it is made of, and start nothing')
-    .action(build);
+  cluster.command('build').description('build and fetch all that it is made of, and start nothing').action(build);
   cluster
     .command('down')
     .description('end it and remove its processes, containers, namespaces, cgroups, mounts and files')
