@@ -26,6 +26,7 @@ describe('healing a cluster', () => {
 
   it.each([
     ['lives on and serves nobody', { stranded: 'c' }],
+    ['lives on and serves nobody, while the others wait for it', { stranded: 'c', waits: true }],
     ['serves, while its member of the queue is dead', { memberless: 'c' }],
   ])('restarts a node that %s, and names it', async (_what, change) => {
     const { cluster, healed } = await aimedAt(change);

@@ -37,7 +37,8 @@ export async function heal(system: System, queue: string, before: Lives): Promis
 
 /** Lives on as before the fault, and serves nobody; or serves, and its member of the queue is dead, as after a full disk. */
 async function stranded({ broker, processes }: System, queue: string, before: Lives): Promise<readonly string[]> {
-  const { members = [], online = [] } = (await broker.queue(queue)) ?? {};
+  // The others may wait for the stranded one before they answer anything.
+  const { members = [], online = [] } = (await broker.queue(queue).catch(() => null)) ?? {};
   const isMissed = (node: string): boolean => members.includes(node) && !online.includes(node);
   const found: string[] = [];
   for (const node of broker.nodes) {

@@ -17,6 +17,8 @@ export class FakeCluster {
   problems: (string | null)[] = [null];
   /** Lives on and serves nobody, until it is struck. */
   stranded: string | null = null;
+  /** True: while a node is stranded the others wait for it, and no node answers anything. */
+  waits = false;
   /** Serves, and its member of the queue is dead, until it is struck. */
   memberless: string | null = null;
   /** Takes every signal, and lives on. */
@@ -47,7 +49,10 @@ export class FakeCluster {
 
   readonly #broker = {
     nodes: NODES,
-    queue: async () => this.#view(),
+    queue: async () => {
+      if (this.waits && this.stranded !== null) throw new Error('no broker node answers');
+      return this.#view();
+    },
     problem: async () => {
       this.done.push('ask');
       if (this.stranded !== null) return `${this.stranded} refuses connections`;
