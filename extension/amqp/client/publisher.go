@@ -157,6 +157,10 @@ func (p *Publisher) next(written awaited) (*Publication, *confirmChannel) {
 			return nil, nil
 		}
 		if len(p.waiting) > 0 && p.readyLocked() {
+			// To open a channel lets go of the lock: the time of what waited before may be over.
+			if len(p.waiting) == 0 || p.waiting[0].isSettled() {
+				continue
+			}
 			publication := p.waiting[0]
 			p.dropFirstLocked()
 			p.writing = true

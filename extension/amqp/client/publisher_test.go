@@ -87,6 +87,35 @@ func TestReturnsThatNoConfirmFollowsHoldUpNothingOnTheirConnection(t *testing.T)
 	require.Zero(t, lost)
 }
 
+func TestMessagesWhoseTimeIsOverWhileTheirChannelOpensAreRejectedAndTheNextIsSent(t *testing.T) {
+	t.Parallel()
+	f := &fixture{broker: fakebroker.Start(t)}
+	proxy := fakebroker.StartProxy(t, f.broker.Address())
+	f.connect(t, proxy.Address(), usual())
+	_, connected := f.publish("a")
+	f.message(t).Ack(false)
+	requireKind(t, Acked, connected)
+	config := usual()
+	config.SendTimeout = 50 * time.Millisecond
+	beside := &fixture{broker: f.broker, publisher: NewPublisher(f.link, config, &f.inFlight)}
+	t.Cleanup(beside.publisher.Close)
+	proxy.Stall()
+	_, late := beside.publish("b")
+	require.Equal(t, NotOpen, requireKind(t, Rejected, late).Reason.Code)
+	proxy.Resume()
+	require.Eventually(t, func() bool {
+		_, next := beside.publish("c")
+		select {
+		case m := <-f.broker.Messages():
+			m.Ack(false)
+		case <-next:
+			return false // the channel was not open yet
+		}
+		requireKind(t, Acked, next)
+		return true
+	}, limit, time.Millisecond)
+}
+
 func TestWhatWasAttachedAfterTheEndOfItsChannelIsSettledAllTheSame(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, usual())
