@@ -83,6 +83,8 @@ export interface WriterRecord {
   readonly counts: Readonly<Record<'invoke' | Outcome, number>>;
   /** Numbers below the highest one that no invoke carries. */
   readonly missingInvokes: number;
+  /** Begin lines beyond the first. */
+  readonly repeatedBegins: number;
   readonly repeatedInvokes: number;
   readonly repeatedCompletions: number;
   readonly completionsWithoutInvoke: number;

@@ -1,6 +1,7 @@
 // Whether the faults struck at all, and whether all was well again after each of them.
 
 import type { Finding } from '../../model/finding.ts';
+import { CHAOS } from '../../model/history.ts';
 import type { Checker } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
 import { judgeRecord } from '../history-complete.ts';
@@ -51,7 +52,7 @@ export const faultsHealed: Checker = ({ chaos }) => {
 
 /** A file that is not there tells of no fault: where some were asked for, `faults-struck` says so. */
 export const chaosComplete: Checker = ({ chaos }): readonly Finding[] =>
-  chaos === undefined ? [] : [judgeRecord('chaos-complete', 'chaos.ndjson', chaos.condition)];
+  chaos === undefined ? [] : [judgeRecord('chaos-complete', 'chaos.ndjson', chaos.condition, CHAOS)];
 
 function reasonOf(faults: readonly FaultRecord[]): string {
   return faults.find(({ complaint }) => complaint !== null)?.complaint ?? 'it was not written down why';
