@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Drain, MESSAGE_QUEUE, type MessageRun } from '../../model/message.ts';
 import { judge } from '../judge.ts';
+import { START_MS } from '../testing/history-builder.ts';
 import { duplicationOf, type MessageRecord } from './message-evidence.ts';
 import { leaving, MessageScene } from './testing/message-scene.ts';
 
@@ -48,6 +50,12 @@ describe('a run about messages', () => {
     [2, 'S1-DUP-MESSAGES', held().drain('m-1', { atMs: 68_000 })],
     [5, 'queues-empty', held().told(leaving(1))],
     [5, 'queues-empty', held().told({ drain: null })],
+    [5, 'queues-empty', held().told(drained({ nodes: [] }))],
+    [5, 'queues-empty', held().told(drained({ left: [{ queue: MESSAGE_QUEUE, messages: 0 }] }))],
+    [5, 'queues-empty', held().told(drained({ startedMs: START_MS + 64_999 }))],
+    [5, 'final-reads-complete', streaming().stream('seen-perhaps').withoutDrain()],
+    [5, 'final-reads-complete', held().finalReads((lines) => lines.map((line) => line.replaceAll('suite', 'g1')))],
+    [5, 'history-complete', held().history((lines) => lines.map((line) => line.replaceAll('publish', 'publsh')))],
     [5, 'messages-at-risk', held().told({ atRiskWanted: 4 })],
     [5, 'faults-struck', new MessageScene().held(3)],
     [5, 'faults-struck', new MessageScene().held(3).fault(30_000, { inject: 'info' })],
@@ -62,6 +70,20 @@ describe('a run about messages', () => {
     const verdict = await judged(scene);
     expect(verdict.exitCode).toBe(exitCode);
     expect(verdict.because.startsWith(`${id}: `)).toBe(true);
+  });
+
+  it('is not measured by halves: what was done under an unknown word is named', async () => {
+    const scene = new MessageScene()
+      .publish('m-1')
+      .drain('m-1')
+      .publish('m-2', 'ok', 2_000)
+      .fault()
+      .history((lines) => lines.map((line) => (line.includes('m-2') ? line.replace('publish', 'publsh') : line)));
+    const verdict = await judged(scene);
+    expect(verdict).toMatchObject({ exitCode: 5, messages: { published: 1, lost: 0 } });
+    expect(verdict.because).toBe(
+      'history-complete: history.ndjson is not whole: 2 damaged line(s) (the first: line 4 tells of publsh, which nobody does here); also operations-conservation',
+    );
   });
 
   it('without a fault shows conservation only, says so, and passes', async () => {
@@ -97,10 +119,27 @@ describe('a message that no consumer is known to have seen', () => {
         .publish('left')
         .finalReads((lines) => lines.slice(0, -1)),
     ],
+    [
+      'may be in a queue of which nobody was asked',
+      held()
+        .publish('left')
+        .told(drained({ nodes: [] })),
+    ],
+    [
+      'may have been consumed by a generator whose lines are missing',
+      streaming().run({ generators: ['g1', 'g2'].map((generator) => ({ generator, exitCode: 0, signal: null })) }),
+    ],
   ] as const)('is not called lost when it %s', async (_why, scene) => {
     const verdict = await judged(scene);
-    expect(verdict.exitCode).toBe(5);
+    expect(verdict).toMatchObject({ exitCode: 5, messages: { lost: 0, lostAtRisk: 0, unseen: { messages: 1 } } });
+    expect(verdict.durability).toContain('Nothing can be said about durability: 1 of 4 acknowledged messages not seen');
     expect(statusOf(verdict, 'S1-DURABLE-MESSAGES')).toBe('inconclusive');
+  });
+
+  it('leaves it open why in the sentence about durability', async () => {
+    expect((await judged(held().publish('left').told(leaving(1)))).durability).toBe(
+      'Nothing can be said about durability: 1 of 4 acknowledged messages not seen, but after the drain stampede.durability.messages holds 1 message.',
+    );
   });
 
   it('is lost all the same when only lines of publishers can be missing', async () => {
@@ -115,6 +154,12 @@ describe('a message that no consumer is known to have seen', () => {
   });
 });
 
+function drained(change: Partial<Drain>): Partial<MessageRun> {
+  const { drain } = leaving(0);
+  if (!drain) throw new Error('a drain that was not made');
+  return { drain: { ...drain, ...change } };
+}
+
 function streaming(): MessageScene {
   return held().told({ mode: 'streaming' }).publish('seen-perhaps');
 }
@@ -122,7 +167,7 @@ function streaming(): MessageScene {
 describe('a message that came more than once', () => {
   const record = (script: Partial<MessageRecord>): MessageRecord => ({
     ...{ key: 'm', published: { acked: 1, refused: 0, unknown: 0 }, ackedMs: 1, deliveries: 1, redelivered: 0 },
-    ...{ marked: 0, unsettled: 0, deadLettered: 0, consumedMs: 1 },
+    ...{ marked: 0, markedBeforeAll: false, unsettled: 0, deadLettered: 0, consumedMs: 1 },
     ...script,
   });
   const none = { byRedelivery: 0, byResend: 0, unexplained: 0 };
@@ -147,6 +192,16 @@ describe('a message that came more than once', () => {
       { deliveries: 4, marked: 1, published: { acked: 2, refused: 0, unknown: 0 } },
       { byRedelivery: 1, byResend: 1, unexplained: 1 },
     ],
+    [
+      'again without the flag, after one with the flag',
+      { deliveries: 2, marked: 1, markedBeforeAll: true },
+      { ...none, unexplained: 1 },
+    ],
+    [
+      'again without the flag, after one with the flag, published twice',
+      { deliveries: 3, marked: 2, markedBeforeAll: true, published: { acked: 2, refused: 0, unknown: 0 } },
+      { ...none, byRedelivery: 1, byResend: 1 },
+    ],
   ] as const)('%s', (_how, script, expected) => {
     expect(duplicationOf(record(script))).toEqual(expected);
   });
@@ -160,6 +215,35 @@ describe('a message that came more than once', () => {
       exitCode: 0,
       messages: { deliveries: 6, redelivered: 1, deadLettered: 1, duplicated: { byRedelivery: 3, unexplained: 0 } },
     });
+  });
+});
+
+describe('an unmarked delivery in the drain', () => {
+  const duplicated = async (scene: MessageScene) => (await judged(scene)).messages?.duplicated;
+  const none = { byRedelivery: 0, byResend: 0, unexplained: 0 };
+
+  it.each([
+    ['the load', held().publish('m').stream('m', { redelivered: true }).drain('m')],
+    ['the drain itself', held().publish('m').drain('m', { redelivered: true }).drain('m', { atMs: 68_000 })],
+  ])('is not explained by the mark of one that came before it in %s: exit 2', async (_where, scene) => {
+    const verdict = await judged(scene);
+    expect(verdict).toMatchObject({ exitCode: 2, messages: { duplicated: { ...none, unexplained: 1 } } });
+    expect(verdict.because).toContain('S1-DUP-MESSAGES: 1 delivery of a message that had come before');
+  });
+
+  it('may be the first of a second publication', async () => {
+    const scene = held().publish('m').publish('m', 'info').stream('m', { redelivered: true }).drain('m');
+    expect(await duplicated(scene)).toEqual({ ...none, byResend: 1 });
+  });
+
+  it('explains a marked one that comes after it', async () => {
+    const scene = held().publish('m').drain('m').drain('m', { atMs: 68_000, redelivered: true });
+    expect(await duplicated(scene)).toEqual({ ...none, byRedelivery: 1 });
+  });
+
+  it('is another matter than one of the load, whose virtual users write in no certain order', async () => {
+    const scene = held().publish('m').stream('m', { redelivered: true }).stream('m', { atMs: 2_001 });
+    expect(await duplicated(scene)).toEqual({ ...none, byRedelivery: 1 });
   });
 });
 

@@ -6,7 +6,8 @@ import { type Checker, isPromised, listed, ofBound } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
 import { count, some } from '../wording.ts';
 import { duplicationOf } from './message-evidence.ts';
-import { messageFigures, messagesOf } from './message-figures.ts';
+import { messageFigures } from './message-figures.ts';
+import { messagesOf } from './messages-of.ts';
 
 export const noMessageDuplicated: Checker = (evidence, bounds) =>
   bounds.filter((bound) => bound.metric === 'messages_duplicated').map((bound) => judge(evidence, bound));
