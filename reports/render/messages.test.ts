@@ -36,6 +36,13 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);
   });
 
+  it('names a message by whatever id it came with, and gives no command that would run it', async () => {
+    const verdict = judge(await new MessageScene().held(1).drain('$(touch "x"); it\'s').fault().evidence());
+    expect(renderTerminal(verdict, { directory: 'runs/the first', colour: false })).toContain(
+      `grep -hF -e '$(touch \\"x\\"); it'\\''s' 'runs/the first/history.ndjson' 'runs/the first/final-reads.ndjson'\n`,
+    );
+  });
+
   it('does not call lost what is only not seen', async () => {
     const verdict = judge(await new MessageScene().held(2).publish('where').fault().told(leaving(1)).evidence());
     const text = renderTerminal(verdict, { directory: 'runs/run-1', colour: false });
