@@ -185,7 +185,7 @@ export interface FoldedTapped {
   readonly orderIds: ReadonlyMap<string, ReadonlySet<string>>;
   /** Each message once. */
   readonly deadLetters: readonly Pick<DeadLetterLine, 'event' | 'orderId' | 'queue' | 'reason'>[];
-  /** `null` when the tap was not read to its end. */
+  /** `null` when the tap was not read to its end, or its end line does not fit the others. */
   readonly end: TapEnd | null;
 }
 

@@ -3,7 +3,7 @@ import { type Drain, MESSAGE_QUEUE, type MessageRun } from '../../model/message.
 import { judge } from '../judge.ts';
 import { START_MS } from '../testing/history-builder.ts';
 import { duplicationOf, type MessageRecord } from './message-evidence.ts';
-import { leaving, MessageScene } from './testing/message-scene.ts';
+import { aMessageRun, leaving, MessageScene } from './testing/message-scene.ts';
 
 const held = (): MessageScene => new MessageScene().held(3).fault();
 const judged = async (scene: MessageScene) => judge(await scene.evidence());
@@ -59,6 +59,8 @@ describe('a run about messages', () => {
     [5, 'messages-at-risk', held().told({ atRiskWanted: 4 })],
     [5, 'faults-struck', new MessageScene().held(3)],
     [5, 'faults-struck', new MessageScene().held(3).fault(30_000, { inject: 'info' })],
+    [5, 'faults-struck', new MessageScene().held(3).fault(30_000, { key: 'follower-kill' })],
+    [5, 'faults-struck', held().told({ fault: 'none' })],
     [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'info' })],
     [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'open' })],
     [7, 'faults-healed', new MessageScene().held(3).fault(30_000, { heal: 'none' })],
@@ -84,6 +86,22 @@ describe('a run about messages', () => {
     expect(verdict.because).toBe(
       'history-complete: history.ndjson is not whole: 2 damaged line(s) (the first: line 4 tells of publsh, which nobody does here); also operations-conservation',
     );
+  });
+
+  it('is judged by its messages also where run.json gives no bounds on them', async () => {
+    const bounds = aMessageRun().bounds;
+    const without = (metric: string) => ({ bounds: bounds.filter((bound) => bound.metric !== metric) });
+    const lost = await judged(held().publish('lost').run(without('messages_lost')));
+    expect(lost).toMatchObject({ exitCode: 2, because: 'no-message-lost: 1 of 4 acknowledged messages lost' });
+    const twice = await judged(held().drain('m-1', { atMs: 68_000 }).run(without('messages_duplicated')));
+    expect(twice.exitCode).toBe(2);
+    expect(statusOf(twice, 'no-message-duplicated')).toBe('fail');
+    expect(await judged(held().run(without('messages_lost')))).toMatchObject({ exitCode: 0 });
+  });
+
+  it('strikes by its fault as often as it likes, under numbered keys', async () => {
+    const scene = held().fault(40_000, { key: 'leader-kill#2' });
+    expect(statusOf(await judged(scene), 'faults-struck')).toBe('pass');
   });
 
   it('without a fault shows conservation only, says so, and passes', async () => {

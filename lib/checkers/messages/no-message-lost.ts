@@ -1,25 +1,25 @@
 // S1-DURABLE for messages: none that was acknowledged is gone. What `lost` means is decided in message-evidence.ts.
 
-import type { Bound } from '../../model/bound.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type Checker, isPromised, listed, ofBound } from '../checker.ts';
+import { type Checker, type Held, heldTo, listed } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
 import { count, some } from '../wording.ts';
 import { doubtOf } from './doubt.ts';
 import { messageFigures } from './message-figures.ts';
 import { messagesByFate } from './messages-of.ts';
 
-/** Judged whether promised or not: a lost message is never in order. */
+/** Judged whether promised or not, and without any bound: a lost message is never in order. */
 export const noMessageLost: Checker = (evidence, bounds) =>
-  bounds.filter((bound) => bound.metric === 'messages_lost').map((bound) => judge(evidence, bound));
+  heldTo('messages_lost', bounds, evidence.run, { id: 'no-message-lost', promised: true }).map((held) =>
+    judge(evidence, held),
+  );
 
-function judge(evidence: Evidence, bound: Bound): Finding {
+function judge(evidence: Evidence, held: Held): Finding {
   const { acked } = messageFigures(evidence);
   const unseen = messagesByFate(evidence).get('lost') ?? [];
   const common = {
-    ...ofBound(bound),
+    ...held,
     kind: 'integrity' as const,
-    promised: isPromised(bound, evidence.run),
     observed: unseen.length,
     samples: acked,
   };
