@@ -11,9 +11,25 @@ export async function newBenchFolder(bench: string): Promise<string> {
   return mkdtemp(`runs/bench/${bench}-`);
 }
 
-/** The one run below `runsFolder`. Rejects when there is none with a verdict: it was not a measurement, and the bench fails. */
-export async function judgedRun(runsFolder: string): Promise<{ readonly run: string; readonly verdict: Verdict }> {
-  const [name = ''] = await readdir(runsFolder);
-  const run = join(runsFolder, name);
-  return { run, verdict: JSON.parse(await readFile(join(run, 'verdict.json'), 'utf8')) as Verdict };
+/** What a command left below the folder that it was given for its runs. */
+export interface LeftRun {
+  /** Its directory, or `runsFolder` itself when it came to make none. */
+  readonly run: string;
+  /** `null` when it came to no verdict: it was no measurement, and the command's exit code is all that is known. */
+  readonly verdict: Verdict | null;
+}
+
+/** The one run below `runsFolder`. Hours of a bench are not lost for one run that left nothing: its table shows it. */
+export async function runIn(runsFolder: string): Promise<LeftRun> {
+  const [name] = await readdir(runsFolder).catch(unlessMissing([]));
+  const run = name === undefined ? runsFolder : join(runsFolder, name);
+  const text = await readFile(join(run, 'verdict.json'), 'utf8').catch(unlessMissing(null));
+  return { run, verdict: text === null ? null : (JSON.parse(text) as Verdict) };
+}
+
+function unlessMissing<T>(instead: T): (cause: NodeJS.ErrnoException) => T {
+  return (cause) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    return instead;
+  };
 }

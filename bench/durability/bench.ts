@@ -7,7 +7,7 @@ import type { RunRecord } from '../../lib/model/run.ts';
 import type { BrokerSeries } from '../../testbed/testbed.ts';
 import { inTestbed, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
-import { judgedRun, newBenchFolder } from '../run-folders.ts';
+import { newBenchFolder, runIn } from '../run-folders.ts';
 import { aimsOf, type Followed, tableOf } from './table.ts';
 
 export interface DurabilityBenchOptions {
@@ -38,12 +38,17 @@ export async function benchDurability(options: DurabilityBenchOptions, say: (lin
       const length = mode === 'backlog' ? ['--messages', String(messages)] : ['--minutes', String(minutes)];
       const runsFolder = join(folder, `${mode}-${fault}-${number}`);
       const command = ['durability', '--mode', mode, '--fault', fault, ...length, '--runs', runsFolder, ...testbed];
-      all.push(await followed(await stampede(command), runsFolder));
+      all.push(await followed({ mode, fault, exitCode: await stampede(command) }, runsFolder));
     }
   });
   return {
     bench: 'durability',
-    parameters: { runs, messages, minutes, RabbitMQ: all[0]?.brokerVersion ?? 'unknown' },
+    parameters: {
+      runs,
+      messages,
+      minutes,
+      RabbitMQ: all.find(({ brokerVersion }) => brokerVersion !== null)?.brokerVersion ?? 'unknown',
+    },
     table: tableOf(all),
     aims: aimsOf(all),
     notes: [
@@ -59,12 +64,9 @@ function plannedRuns({ runs, modes, faults }: DurabilityBenchOptions) {
   return modes.flatMap((mode) => faults.flatMap((fault) => numbers.map((number) => ({ mode, fault, number }))));
 }
 
-async function followed(exitCode: number | null, runsFolder: string): Promise<Followed> {
-  const {
-    run,
-    verdict: { messages },
-  } = await judgedRun(runsFolder);
+async function followed(asked: Pick<Followed, 'mode' | 'fault' | 'exitCode'>, runsFolder: string): Promise<Followed> {
+  const { run, verdict } = await runIn(runsFolder);
+  if (verdict?.messages === undefined) return { ...asked, run, brokerVersion: null, figures: null };
   const { versions } = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as RunRecord;
-  if (messages === undefined || exitCode === null) throw new Error(`${run} followed no messages`);
-  return { exitCode, run, brokerVersion: versions.rabbitmq ?? 'unknown', figures: messages };
+  return { ...asked, run, brokerVersion: versions.rabbitmq ?? null, figures: verdict.messages };
 }

@@ -3,8 +3,7 @@ import type { MessageFigures } from '../../lib/model/message.ts';
 import { aimsOf, type Followed, tableOf } from './table.ts';
 
 const followed = (change: Partial<MessageFigures> = {}, exitCode = 0): Followed => ({
-  exitCode,
-  run: 'runs/1',
+  ...{ mode: change.mode ?? 'backlog', fault: 'leader-kill', exitCode, run: 'runs/1' },
   brokerVersion: '3.10.8',
   figures: {
     ...{ mode: 'backlog', fault: 'leader-kill', queueType: 'quorum', confirms: true },
@@ -29,4 +28,18 @@ it('misses its aims with one lost message, one unexplained duplicate, or one run
   expect(metOf(followed(), followed({ lost: 1 }, 2))).toEqual([false, true, false]);
   const twice = { byRedelivery: 0, byResend: 0, unexplained: 1 };
   expect(metOf(followed({ duplicated: twice }, 2))).toEqual([true, false, false]);
+});
+
+it('shows a run that came to no verdict, counts no figure of it, and misses its aim', () => {
+  const none: Followed = { ...followed({}, 0), brokerVersion: null, figures: null };
+  expect(tableOf([followed(), none])[1]?.slice(0, 4)).toEqual([
+    ...['backlog', 'leader-kill', '2, 1 without a verdict', '1,100'],
+  ]);
+  expect(tableOf([none])[1]).toContain('1, 1 without a verdict');
+  expect(aimsOf([followed(), none]).map(({ met }) => met)).toEqual([true, true, false]);
+});
+
+it('counts nothing as lost that was only not seen', () => {
+  const unseen = followed({ unseen: { messages: 7, but: 'the queues were not read to their end' } }, 5);
+  expect(aimsOf([unseen]).map(({ met }) => met)).toEqual([true, true, false]);
 });

@@ -1,15 +1,20 @@
 // The table of `bench durability`: a line for each mode and fault, over all its runs.
 
 import { count, duration } from '../../lib/checkers/wording.ts';
-import type { MessageFigures } from '../../lib/model/message.ts';
+import type { FaultName, MessageFigures, Mode } from '../../lib/model/message.ts';
 import type { Aim } from '../outcome.ts';
+import { runsShown } from '../runs-shown.ts';
 
 /** One run, as its verdict tells it. */
 export interface Followed {
-  readonly exitCode: number;
+  readonly mode: Mode;
+  readonly fault: FaultName;
+  /** `null` when a signal ended it. */
+  readonly exitCode: number | null;
   readonly run: string;
-  readonly brokerVersion: string;
-  readonly figures: MessageFigures;
+  /** `null`, as `figures`, when the run came to no verdict. */
+  readonly brokerVersion: string | null;
+  readonly figures: MessageFigures | null;
 }
 
 const HEADING = [
@@ -19,24 +24,24 @@ const HEADING = [
 
 /** Messages are sums over the runs, `at risk` is the least of them, `without progress` the longest; `duplicated` is those that nothing explains. */
 export function tableOf(all: readonly Followed[]): readonly (readonly string[])[] {
-  const groups = Map.groupBy(all, ({ figures }) => `${figures.mode} ${figures.fault}`);
+  const groups = Map.groupBy(all, ({ mode, fault }) => `${mode} ${fault}`);
   return [HEADING, ...Array.from(groups.values(), rowOf)];
 }
 
 function rowOf(runs: readonly Followed[]): readonly string[] {
-  const figures = runs.map((run) => run.figures);
-  const [first] = figures;
+  const figures = figuresOf(runs);
+  const [first] = runs;
   const sum = (of: (one: MessageFigures) => number): string =>
     count(figures.reduce((total, one) => total + of(one), 0));
   const gapMs = Math.max(...figures.map(({ longestGapMs }) => longestGapMs ?? 0));
   return [
     first?.mode ?? '',
     first?.fault ?? '',
-    String(runs.length),
+    runsShown(runs.length, figures.length),
     sum(({ published }) => published),
     sum(({ acked }) => acked),
     sum(({ unknown }) => unknown),
-    count(Math.min(...figures.map(({ atRisk }) => atRisk))),
+    figures.length === 0 ? '?' : count(Math.min(...figures.map(({ atRisk }) => atRisk))),
     sum(({ deliveries }) => deliveries),
     sum(({ redelivered }) => redelivered),
     sum(({ lost }) => lost),
@@ -45,11 +50,11 @@ function rowOf(runs: readonly Followed[]): readonly string[] {
   ];
 }
 
-/** Nothing lost, nothing doubled without a reason, nothing left open. */
+/** Nothing lost, nothing doubled without a reason, nothing left open. A run without figures, or with queues that were not read to their end, misses the last one. */
 export function aimsOf(all: readonly Followed[]): readonly Aim[] {
   const lost = sumOf(all, ({ lost: messages }) => messages);
   const unexplained = sumOf(all, ({ duplicated }) => duplicated.unexplained);
-  const passed = all.filter(({ exitCode }) => exitCode === 0).length;
+  const passed = all.filter(({ exitCode, figures }) => exitCode === 0 && figures !== null).length;
   return [
     { what: 'messages lost', aim: '0', measured: count(lost), met: lost === 0 },
     { what: 'duplicates without explanation', aim: '0', measured: count(unexplained), met: unexplained === 0 },
@@ -58,5 +63,9 @@ export function aimsOf(all: readonly Followed[]): readonly Aim[] {
 }
 
 function sumOf(all: readonly Followed[], figure: (figures: MessageFigures) => number): number {
-  return all.reduce((sum, { figures }) => sum + figure(figures), 0);
+  return figuresOf(all).reduce((sum, figures) => sum + figure(figures), 0);
+}
+
+function figuresOf(runs: readonly Followed[]): readonly MessageFigures[] {
+  return runs.flatMap(({ figures }) => (figures === null ? [] : [figures]));
 }

@@ -5,7 +5,7 @@ import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
 import { KUBERNETES_EXPERIMENTS } from '../../chaos/experiments/kubernetes.ts';
 import { inTestbed, stampede } from '../in-testbed.ts';
 import type { Outcome } from '../outcome.ts';
-import { judgedRun, newBenchFolder } from '../run-folders.ts';
+import { newBenchFolder, runIn } from '../run-folders.ts';
 import { aimsOf, type Rehearsed, tableOf } from './table.ts';
 
 export interface GamedayBenchOptions {
@@ -66,10 +66,7 @@ function plannedRuns({ runs, experiments }: GamedayBenchOptions) {
 }
 
 async function rehearsed(experiment: string, exitCode: number | null, runsFolder: string): Promise<Rehearsed> {
-  const {
-    run,
-    verdict: { chaos, orders },
-  } = await judgedRun(runsFolder);
-  if (chaos === undefined || exitCode === null) throw new Error(`${run} tells of no fault`);
-  return { experiment, exitCode, run, faults: chaos.faults, orders };
+  const { run, verdict } = await runIn(runsFolder);
+  if (verdict?.chaos === undefined) return { experiment, exitCode, run, seen: null };
+  return { experiment, exitCode, run, seen: { faults: verdict.chaos.faults, orders: verdict.orders } };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FaultReport } from '../../lib/model/chaos-report.ts';
+import type { Verdict } from '../../lib/model/verdict.ts';
 import { aimsOf, type Rehearsed, tableOf } from './table.ts';
 
 const FAULT: FaultReport = {
@@ -19,12 +20,17 @@ const FATES = {
   contradicted: 0,
 };
 
-const rehearsed = (change: Partial<Rehearsed> = {}, fault: Partial<FaultReport> = {}): Rehearsed => ({
+const ORDERS = { begun: 1000, acknowledged: 990, fates: FATES, duplicated: 0 } as unknown as Verdict['orders'];
+
+const rehearsed = (
+  change: Partial<Rehearsed> = {},
+  fault: Partial<FaultReport> = {},
+  orders: Verdict['orders'] = ORDERS,
+): Rehearsed => ({
   experiment: 'leader',
   exitCode: 0,
   run: 'runs/1',
-  faults: [{ ...FAULT, ...fault }],
-  orders: { begun: 1000, acknowledged: 990, fates: FATES, duplicated: 0 } as unknown as Rehearsed['orders'],
+  seen: { faults: [{ ...FAULT, ...fault }], orders },
   ...change,
 });
 
@@ -43,7 +49,22 @@ it('sums up orders over the runs, and gives the spread of recovery from heal or 
 it('misses its aims with a lost order, a fault without effect, one that is not healed, and a run that does not pass', () => {
   const metOf = (...runs: readonly Rehearsed[]) => aimsOf(runs).map(({ met }) => met);
   expect(metOf(rehearsed())).toEqual([true, true, true, true, true]);
-  const lost = { ...rehearsed().orders, fates: { ...FATES, lost: 1 } } as unknown as Rehearsed['orders'];
-  expect(metOf(rehearsed({ orders: lost, exitCode: 2 }))).toEqual([false, true, true, true, false]);
+  const lost = { ...ORDERS, fates: { ...ORDERS.fates, lost: 1 } };
+  expect(metOf(rehearsed({ exitCode: 2 }, {}, lost))).toEqual([false, true, true, true, false]);
   expect(metOf(rehearsed({}, { effectSeen: false, healedMs: null }))).toEqual([true, true, false, false, true]);
+});
+
+it('shows a run that came to no verdict with its exit code, counts nothing of it, and misses its aim', () => {
+  const none = rehearsed({ exitCode: 70, seen: null });
+  expect(tableOf([rehearsed(), none])[1]).toEqual([
+    ...['leader', '2, 1 without a verdict', '1 of 1', '990', '40', '0', '0', '0', '5'],
+    ...['3 s', '0.0 ms', '1 of 1', '0, 70'],
+  ]);
+  expect(aimsOf([rehearsed(), { ...none, exitCode: 0 }]).map(({ met }) => met)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
 });

@@ -3,6 +3,7 @@
 import type { GuardBreak } from '../../lib/model/experiment.ts';
 import { conditionProblem } from './condition.ts';
 import type { Guard } from './experiment.ts';
+import { InARow } from './in-a-row.ts';
 import type { LiveWindow } from './live-windows.ts';
 import type { LoadWatch } from './load-watch.ts';
 
@@ -12,13 +13,13 @@ export function watchGuards(
   guards: readonly Guard[],
   { nowMs, onBreak }: { readonly nowMs: () => number; readonly onBreak: (broken: GuardBreak) => void },
 ): () => void {
-  const inARow = guards.map(() => 0);
+  const watched = guards.map((guard) => ({ guard, bad: new InARow() }));
   const stop = watch.onWindow((window: LiveWindow) => {
-    guards.forEach((guard, index) => {
-      const problem = conditionProblem(guard, window);
-      inARow[index] = problem === null ? 0 : (inARow[index] ?? 0) + 1;
+    const told = watched.map(({ guard, bad }) => {
+      const inARow = bad.take(window.endMs, conditionProblem(guard, window) !== null);
+      return { guard, inARow };
     });
-    const broken = guards.find((guard, index) => (inARow[index] ?? 0) >= guard.forS);
+    const broken = told.find(({ guard, inARow }) => inARow >= guard.forS)?.guard;
     if (broken === undefined) return;
     stop();
     const problem = conditionProblem(broken, window);

@@ -3,6 +3,7 @@
 import type { Steadiness } from '../../lib/model/experiment.ts';
 import { firstProblem } from './condition.ts';
 import type { SteadyState } from './experiment.ts';
+import { InARow } from './in-a-row.ts';
 import type { LiveWindow } from './live-windows.ts';
 import type { LoadWatch } from './load-watch.ts';
 
@@ -13,7 +14,7 @@ export function awaitSteady(
   { signal, nowMs }: { readonly signal: AbortSignal; readonly nowMs: () => number },
 ): Promise<Steadiness> {
   const sinceMs = nowMs();
-  let inARow = 0;
+  const good = new InARow();
   let problem = 'the load generator told nothing of a whole second';
   return new Promise((resolve) => {
     const end = (steady: boolean): void => {
@@ -24,7 +25,7 @@ export function awaitSteady(
     const giveUp = (): void => end(false);
     const stopListening = watch.onWindow((window: LiveWindow) => {
       const found = firstProblem(conditions, window);
-      inARow = found === null ? inARow + 1 : 0;
+      const inARow = good.take(window.endMs, found === null);
       problem = found ?? `steady for ${inARow} s, must be for ${forS} s`;
       if (inARow >= forS) end(true);
     });

@@ -77,9 +77,18 @@ describe('the steady state', () => {
   it('is reached after so many good windows in a row', async () => {
     const watch = handWatch();
     const answer = awaitSteady(watch, steady, { signal: new AbortController().signal, nowMs });
-    for (const orders of [1, 0, 1, 1]) watch.tell(windowOf(1, { 'orders-per-s': orders }));
+    for (const [second, orders] of [1, 0, 1, 1].entries()) watch.tell(windowOf(second, { 'orders-per-s': orders }));
     expect(await answer).toEqual({ steady: true, sinceMs: 77, timeMs: 77, limitMs: 9000, problem: null });
     expect(watch.listeners.size).toBe(0);
+  });
+
+  it('is not reached by good windows with a hole between them', async () => {
+    const watch = handWatch();
+    const late = new AbortController();
+    const answer = awaitSteady(watch, steady, { signal: late.signal, nowMs });
+    for (const second of [1, 3, 5]) watch.tell(windowOf(second, { 'orders-per-s': 1 }));
+    late.abort();
+    expect(await answer).toMatchObject({ steady: false, problem: 'steady for 1 s, must be for 2 s' });
   });
 
   it('is not reached when it is too late, and the last problem is told', async () => {
@@ -109,5 +118,15 @@ describe('a guard', () => {
     const message = 'orders-per-s is 0, must be 1 or more, for 2 s in a row';
     expect(broken).toEqual([{ message, windowEndMs: 5000, seenMs: 6200 }]);
     expect(watch.listeners.size).toBe(0);
+  });
+
+  it('does not break by windows with a hole between them', () => {
+    const watch = handWatch();
+    const broken: GuardBreak[] = [];
+    watchGuards(watch, guards, { nowMs: () => 9200, onBreak: (each) => void broken.push(each) });
+    for (const second of [1, 3, 6]) watch.tell(windowOf(second, { 'orders-per-s': 0 }));
+    expect(broken).toEqual([]);
+    watch.tell(windowOf(7, { 'orders-per-s': 0 }));
+    expect(broken).toMatchObject([{ windowEndMs: 8000 }]);
   });
 });

@@ -25,6 +25,16 @@ export function ofBound({ id, comparison, limit, unit }: Bound): Pick<Finding, '
   return { id, comparison, limit, unit };
 }
 
+/** What a finding about integrity says of the promise that it judges. */
+export type Held = Pick<Finding, 'id' | 'comparison' | 'limit' | 'unit' | 'promised'>;
+
+/** The bounds on `metric`, promised or not; where the run was given none, `unbounded`: what was harmed is found all the same. */
+export function heldTo(metric: string, bounds: readonly Bound[], run: RunRecord, unbounded: Held): readonly Held[] {
+  const given = bounds.filter((bound) => bound.metric === metric);
+  if (given.length === 0) return [unbounded];
+  return given.map((bound) => ({ ...ofBound(bound), promised: isPromised(bound, run) }));
+}
+
 /** The stages of the profile in their order, then any others that the history names; the probe is none. */
 export function stageNames({ run, history }: Evidence): readonly string[] {
   const named = [...history.stages.keys()].filter((stage) => stage !== PROBE_STAGE);

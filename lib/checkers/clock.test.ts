@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clock } from './clock.ts';
+import type { WriterRecord } from './evidence.ts';
 import { checkOne } from './testing/check.ts';
 import { clockAt } from './testing/history-builder.ts';
 import { Scene } from './testing/scene.ts';
@@ -31,6 +32,21 @@ describe('the clocks', () => {
   it('are inconclusive when the clocks of two writers differ', async () => {
     const scene = new Scene().orders(2).run({ clocks: [clockAt(0, 400), clockAt(120_000, 400)] });
     expect((await checkOne(clock, scene)).status).toBe('inconclusive');
+  });
+
+  it('are inconclusive when those differ who wrote of the load and of the faults: what was at risk rests on both', async () => {
+    const evidence = await new Scene()
+      .orders(2)
+      .broken([{ key: 'kill', atMs: 20_000 }], [])
+      .evidence();
+    expect(clock(evidence, [])).toMatchObject([{ status: 'pass' }]);
+    const early = evidence.chaos?.condition.writers.map((writer) => ({ ...writer, begin: clockAt(0, -5_100) })) ?? [];
+    const chaos = evidence.chaos && {
+      ...evidence.chaos,
+      condition: { ...evidence.chaos.condition, writers: early as readonly WriterRecord[] },
+    };
+    const [finding] = clock({ ...evidence, ...(chaos && { chaos }) }, []);
+    expect(finding).toMatchObject({ status: 'inconclusive', message: expect.stringContaining('chaos at begin') });
   });
 
   it('are inconclusive between machines, whose clocks nothing compares', async () => {

@@ -34,8 +34,9 @@ export const clock: Checker = (evidence) => {
   return [{ ...common, status: 'pass', message: `all clocks agree within ${duration(apartMs)}`, evidence: evidenceOf }];
 };
 
-function readingsOf({ run, history, finalReads }: Evidence): readonly Reading[] {
-  const writers = [...history.condition.writers, ...(finalReads?.condition.writers ?? [])];
+function readingsOf({ run, history, finalReads, chaos }: Evidence): readonly Reading[] {
+  const records = [history, finalReads, chaos].filter((record) => record !== undefined && record !== null);
+  const writers = records.flatMap(({ condition }) => condition.writers);
   const own = run.clocks.map((reading, index) => ({ ...reading, source: `suite, reading ${index + 1}` }));
   const written = writers.flatMap(({ generator, begin, end }) => [
     ...(begin === null ? [] : [{ ...begin, source: `${generator} at begin` }]),

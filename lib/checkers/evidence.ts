@@ -83,6 +83,8 @@ export interface WriterRecord {
   readonly counts: Readonly<Record<'invoke' | Outcome, number>>;
   /** Numbers below the highest one that no invoke carries. */
   readonly missingInvokes: number;
+  /** Begin lines beyond the first. */
+  readonly repeatedBegins: number;
   readonly repeatedInvokes: number;
   readonly repeatedCompletions: number;
   readonly completionsWithoutInvoke: number;
@@ -183,7 +185,7 @@ export interface FoldedTapped {
   readonly orderIds: ReadonlyMap<string, ReadonlySet<string>>;
   /** Each message once. */
   readonly deadLetters: readonly Pick<DeadLetterLine, 'event' | 'orderId' | 'queue' | 'reason'>[];
-  /** `null` when the tap was not read to its end. */
+  /** `null` when the tap was not read to its end, or its end line does not fit the others. */
   readonly end: TapEnd | null;
 }
 

@@ -54,6 +54,29 @@ describe('the history', () => {
     ).toMatchObject({ status: 'inconclusive' });
   });
 
+  it('is inconclusive when a load generator of the run has no line in it, or one that the run had not has some', async () => {
+    const two = ['g1', 'g2'].map((generator) => ({ generator, exitCode: 0, signal: null }));
+    expect((await checkOne(historyComplete, new Scene().orders(3).run({ generators: two }))).message).toBe(
+      'history.ndjson is not whole: no line of g2, which should have written it',
+    );
+    const foreign = (lines: readonly string[]) => [...lines, ...lines.map((line) => line.replace('"g1"', '"g2"'))];
+    const finding = await checkOne(historyComplete, new Scene().orders(3).history(foreign));
+    expect(finding).toMatchObject({ status: 'inconclusive' });
+    expect(finding.message).toContain('lines of g2, which had no part in it');
+  });
+
+  it('leaves it to another finding that the run came to note no load generator', async () => {
+    const scene = new Scene().orders(3).run({ generators: [] });
+    expect(await checkOne(historyComplete, scene)).toMatchObject({ status: 'pass' });
+  });
+
+  it('is inconclusive when one writer began twice', async () => {
+    const scene = new Scene().orders(3).history((lines) => [...lines.slice(0, 1), ...lines]);
+    expect((await checkOne(historyComplete, scene)).message).toBe(
+      'history.ndjson is not whole: 1 begin line(s) of g1 beyond the first',
+    );
+  });
+
   it('never fails: what did not measure is not broken', async () => {
     const scene = new Scene().orders(3).history((lines) => lines.slice(3, 6));
     expect(await checkOne(historyComplete, scene)).toMatchObject({ status: 'inconclusive' });

@@ -3,19 +3,29 @@
 import type { Finding } from '../model/finding.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence, RecordCondition } from './evidence.ts';
-import { flawsOf } from './record-flaws.ts';
+import { historyFlaws } from './history-flaws.ts';
+import { flawsOf, writerMismatches } from './record-flaws.ts';
 import { some } from './wording.ts';
 
+/** Who writes the final reads (lib/model/history.ts). */
+const SUITE = 'suite';
+
 export const historyComplete: Checker = ({ run, history }) => {
-  const finding = judgeRecord('history-complete', 'history.ndjson', history.condition);
+  const finding = judgeFile('history-complete', 'history.ndjson', history.condition, historyFlaws({ run, history }));
   return [finding.status === 'pass' ? finding : { ...finding, message: `${finding.message}${causeIn(run)}` }];
 };
 
-/** The same for the final reads: they may be missing only where no order has an id by which it could be read. */
-export const finalReadsComplete: Checker = ({ finalReads, history }) => {
+/**
+ * The same for the final reads: they may be missing only where no order has an id by which it could be read. Of messages never: what no consumer of
+ * the load has seen, or has seen too often, is seen only there.
+ */
+export const finalReadsComplete: Checker = ({ run, finalReads, history }) => {
   const id = 'final-reads-complete';
-  if (finalReads !== null) return [judgeRecord(id, 'final-reads.ndjson', finalReads.condition)];
+  if (finalReads !== null) return [judgeRecord(id, 'final-reads.ndjson', finalReads.condition, SUITE)];
   const common = { id, kind: 'measurement' as const, promised: true };
+  if (run.messages !== undefined) {
+    return [{ ...common, status: 'inconclusive', message: 'no queue was read: there is no final-reads.ndjson' }];
+  }
   const readable = Array.from(history.orders.values()).filter(({ orderId }) => orderId !== null).length;
   if (readable === 0) return [{ ...common, status: 'pass', message: 'no order has an id by which it could be read' }];
   return [{ ...common, status: 'inconclusive', message: 'no order was read back: there is no final-reads.ndjson' }];
@@ -31,9 +41,12 @@ export const filesReadable: Checker = ({ damagedFiles }) =>
     message: `${file} counts as not there: ${some(lines, 'damaged line')} (${reason})`,
   }));
 
-/** The one way to say whether a file of history lines is whole. */
-export function judgeRecord(id: string, file: string, condition: RecordCondition): Finding {
-  const flaws = flawsOf(condition);
+/** Whether a file of history lines is whole, and written by the one who was to write it. */
+export function judgeRecord(id: string, file: string, condition: RecordCondition, writer: string): Finding {
+  return judgeFile(id, file, condition, [...flawsOf(condition), ...writerMismatches(condition, [writer])]);
+}
+
+function judgeFile(id: string, file: string, condition: RecordCondition, flaws: readonly string[]): Finding {
   const common = { id, kind: 'measurement' as const, promised: true };
   if (flaws.length > 0) {
     const evidence = { flaws, damage: condition.damage };

@@ -85,7 +85,7 @@ function figuresOf(evidence: Evidence): Figures {
 
 function figuresOfMessages(evidence: Evidence): Figures {
   const messages = messageFigures(evidence);
-  const { faults, atRisk, lostAtRisk, acked, lost } = messages;
+  const { faults, atRisk, lostAtRisk, acked, lost, unseen } = messages;
   return {
     ...NO_FIGURES,
     operations: operationsOf(evidence),
@@ -93,6 +93,7 @@ function figuresOfMessages(evidence: Evidence): Figures {
     durability: durabilitySentence({
       items: 'messages',
       ...{ faults, atRisk, lost: lostAtRisk, acknowledged: acked, lostInAll: lost },
+      ...(unseen === undefined ? {} : { unseen: { items: unseen.messages, but: unseen.but } }),
     }),
   };
 }

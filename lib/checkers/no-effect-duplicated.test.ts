@@ -26,6 +26,15 @@ describe('S1-DUP', () => {
     });
   });
 
+  it('fails also where the run was given no such bound', async () => {
+    const evidence = await new Scene()
+      .orders(3)
+      .order('paid-twice', { effects: { payment: 2 } })
+      .evidence();
+    const [finding] = noEffectDuplicated(evidence, []);
+    expect(finding).toMatchObject({ id: 'no-effect-duplicated', status: 'fail', promised: false });
+  });
+
   it('fails for effects under an order id that no order has', async () => {
     const finding = await checkOne(noEffectDuplicated, new Scene().orders(3).strayEffect('nobody'));
     expect(finding).toMatchObject({ status: 'fail', evidence: { strays: { listed: [{ orderId: 'nobody' }] } } });

@@ -1,15 +1,16 @@
 // S1-DUP: no order's business effect happened more than once, and no order became two.
 
-import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Checker, isPromised, listed, ofBound } from './checker.ts';
+import { type Checker, type Held, heldTo, listed } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { ordersWithEffects } from './orders-with-effects.ts';
 import { count, some } from './wording.ts';
 
-/** Judged whether promised or not: a duplicated payment is never in order. */
+/** Judged whether promised or not, and without any bound: a duplicated payment is never in order. */
 export const noEffectDuplicated: Checker = (evidence, bounds) =>
-  bounds.filter((bound) => bound.metric === 'orders_duplicated').map((bound) => judge(evidence, bound));
+  heldTo('orders_duplicated', bounds, evidence.run, { id: 'no-effect-duplicated', promised: false }).map((held) =>
+    judge(evidence, held),
+  );
 
 /** What was duplicated, by order. */
 export type Duplicate = {
@@ -30,14 +31,13 @@ export function duplicatesOf(evidence: Evidence): readonly Duplicate[] {
   });
 }
 
-function judge(evidence: Evidence, bound: Bound): Finding {
+function judge(evidence: Evidence, held: Held): Finding {
   const duplicates = duplicatesOf(evidence);
   const strays = evidence.platform?.strayEffects ?? [];
   const known = ordersWithEffects(evidence);
   const common = {
-    ...ofBound(bound),
+    ...held,
     kind: 'integrity' as const,
-    promised: isPromised(bound, evidence.run),
     observed: duplicates.length,
     samples: known?.size ?? 0,
   };

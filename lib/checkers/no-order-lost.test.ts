@@ -53,6 +53,11 @@ describe('S1-DURABLE', () => {
     expect(await checkOne(noOrderLost, scene)).toMatchObject({ status: 'fail', promised: false });
   });
 
+  it('fails also where the run was given no such bound', async () => {
+    const evidence = await new Scene().orders(3).order('gone', { finalRead: ABSENT }).evidence();
+    expect(noOrderLost(evidence, [])).toMatchObject([{ id: 'no-order-lost', status: 'fail', promised: false }]);
+  });
+
   it('lists a thousand orders at most, beside the full count', async () => {
     const finding = await checkOne(noOrderLost, new Scene().orders(1001, { finalRead: ABSENT }));
     const { lost } = finding.evidence as { lost: { count: number; listed: unknown[] } };

@@ -1,24 +1,24 @@
 // S1-DURABLE: no acknowledged order is lost. What `lost` means is decided in fates.ts.
 
-import type { Bound } from '../model/bound.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Checker, isPromised, listed, ofBound } from './checker.ts';
+import { type Checker, type Held, heldTo, listed } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { fatesOf } from './fates.ts';
 import { count, some } from './wording.ts';
 
-/** Judged whether promised or not: a lost order is never in order. */
+/** Judged whether promised or not, and without any bound: a lost order is never in order. */
 export const noOrderLost: Checker = (evidence, bounds) =>
-  bounds.filter((bound) => bound.metric === 'orders_lost').map((bound) => judge(evidence, bound));
+  heldTo('orders_lost', bounds, evidence.run, { id: 'no-order-lost', promised: false }).map((held) =>
+    judge(evidence, held),
+  );
 
-function judge(evidence: Evidence, bound: Bound): Finding {
+function judge(evidence: Evidence, held: Held): Finding {
   const acknowledged = fatesOf(evidence).filter(({ order }) => order.submission === 'acknowledged');
   const lost = acknowledged.filter(({ fate }) => fate === 'lost');
   const unread = acknowledged.filter(({ fate }) => fate === 'unread');
   const common = {
-    ...ofBound(bound),
+    ...held,
     kind: 'integrity' as const,
-    promised: isPromised(bound, evidence.run),
     observed: lost.length,
     samples: acknowledged.length,
   };

@@ -10,6 +10,18 @@ export function flawsOf(condition: RecordCondition): readonly string[] {
   return [...damage(condition), ...condition.writers.flatMap(writerFlaws)];
 }
 
+/** One sentence part per writer that should have written the file and did not, or has written it and should not. An empty file says so itself. */
+export function writerMismatches({ writers }: RecordCondition, expected: readonly string[]): readonly string[] {
+  if (writers.length === 0) return [];
+  const seen = writers.map(({ generator }) => generator);
+  return [
+    ...expected
+      .filter((name) => !seen.includes(name))
+      .map((name) => `no line of ${name}, which should have written it`),
+    ...seen.filter((name) => !expected.includes(name)).map((name) => `lines of ${name}, which had no part in it`),
+  ];
+}
+
 /** Lines that were written, or should have been, are not there to be read: what looks open may have ended. */
 export function hasGaps(condition: RecordCondition): boolean {
   const lost = condition.writers.some((writer) => writer.missingInvokes > 0 || (writer.end?.lostLines ?? 0) > 0);
@@ -34,6 +46,7 @@ function writerFlaws(writer: WriterRecord): string[] {
   const of = writer.generator;
   return [
     ...(writer.begin === null ? [`no begin line of ${of}`] : []),
+    ...counted(writer.repeatedBegins, `begin line(s) of ${of} beyond the first`),
     ...(writer.end === null ? [`no end line of ${of}: it was killed or could not write`] : endFlaws(writer)),
     ...counted(writer.missingInvokes, `invoke line(s) of ${of} missing`),
     ...counted(writer.linesAfterEnd, `line(s) after the end line of ${of}`),

@@ -6,8 +6,8 @@ import type { EffectKind } from '../model/order.ts';
 import type { Checker } from './checker.ts';
 import type { Evidence } from './evidence.ts';
 import { countFates, fatesOf } from './fates.ts';
+import { historyFlaws } from './history-flaws.ts';
 import { ordersWithEffects } from './orders-with-effects.ts';
-import { flawsOf } from './record-flaws.ts';
 import { count } from './wording.ts';
 
 /** Each total: which effect moves it, by how much per order, and in which direction. */
@@ -55,7 +55,7 @@ function obstacleIn(evidence: Evidence, given: boolean): Pick<Finding, 'status' 
   if (run.settle?.allFinal !== true) {
     return { status: 'inconclusive', message: notAtRest(evidence) };
   }
-  if (flawsOf(history.condition).length > 0) {
+  if (historyFlaws(evidence).length > 0) {
     return { status: 'inconclusive', message: 'the history is not whole, so orders may be missing from the sum' };
   }
   const hasEffects = (key: string): boolean => Object.keys(known.get(key)?.effects ?? {}).length > 0;

@@ -33,6 +33,11 @@ export interface FaultReport {
   readonly lostAtRisk: number;
 }
 
+/** How long recovery took by the clock that its bound goes by: from heal for a fault that lasts, from inject for one that is over at once. `null`: that was not seen. */
+export function recoveryMsOf({ lasting, fromHealMs, fromInjectMs }: FaultReport): number | null {
+  return lasting ? fromHealMs : fromInjectMs;
+}
+
 export interface OutageReport {
   readonly fromMs: number;
   /** `null`: its end was not seen. */

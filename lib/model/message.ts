@@ -94,8 +94,10 @@ export interface MessageFigures {
   readonly deliveries: number;
   /** Deliveries that the broker marked as made before. */
   readonly redelivered: number;
-  /** Acked, and never consumed. */
+  /** Acked, and certainly never consumed. */
   readonly lost: number;
+  /** Acked, and seen by no consumer, though it is not certain that they are gone, and why: nothing counts as lost then. Absent without such a doubt. */
+  readonly unseen?: { readonly messages: number; readonly but: string };
   readonly duplicated: { readonly byRedelivery: number; readonly byResend: number; readonly unexplained: number };
   /** Consumed, though never published, or though certainly refused. */
   readonly unexpected: number;

@@ -12,6 +12,8 @@ export interface DurabilityFigures {
   /** All acknowledged items of the run, and how many of them were lost. */
   readonly acknowledged: number;
   readonly lostInAll: number;
+  /** Acknowledged items that may be there although nobody saw them, and why: each may be lost as well. */
+  readonly unseen?: { readonly items: number; readonly but: string };
 }
 
 /** Down to two decimals: rounding up would claim more than was shown. */
@@ -24,6 +26,10 @@ const grouped = (count: number): string => count.toLocaleString('en-US');
 
 /** One sentence for reports. It never decides: any lost item fails the run by itself. */
 export function durabilitySentence(figures: DurabilityFigures): string {
+  if (figures.unseen !== undefined) {
+    const seen = `${grouped(figures.unseen.items)} of ${grouped(figures.acknowledged)} acknowledged ${figures.items ?? 'orders'} not seen`;
+    return `Nothing can be said about durability: ${seen}, but ${figures.unseen.but}.`;
+  }
   if (figures.faults === 0) {
     const seen = `${grouped(figures.lostInAll)} of ${grouped(figures.acknowledged)} acknowledged ${figures.items ?? 'orders'} lost`;
     return `No fault was injected: this run shows conservation (${seen}), not durability.`;

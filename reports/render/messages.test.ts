@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../lib/checkers/judge.ts';
-import { MessageScene } from '../../lib/checkers/messages/testing/message-scene.ts';
+import { leaving, MessageScene } from '../../lib/checkers/messages/testing/message-scene.ts';
 import { isHistoryLine, isRunRecord, isVerdict } from '../store/schemas.ts';
 import { renderSummaryMarkdown } from './summary-md.ts';
 import { renderTerminal } from './terminal.ts';
@@ -34,6 +34,21 @@ look at
 
 all findings: runs/run-1/summary.md, runs/run-1/verdict.json
 `);
+  });
+
+  it('names a message by whatever id it came with, and gives no command that would run it', async () => {
+    const verdict = judge(await new MessageScene().held(1).drain('$(touch "x"); it\'s').fault().evidence());
+    expect(renderTerminal(verdict, { directory: 'runs/the first', colour: false })).toContain(
+      `grep -hF -e '$(touch \\"x\\"); it'\\''s' 'runs/the first/history.ndjson' 'runs/the first/final-reads.ndjson'\n`,
+    );
+  });
+
+  it('does not call lost what is only not seen', async () => {
+    const verdict = judge(await new MessageScene().held(2).publish('where').fault().told(leaving(1)).evidence());
+    const text = renderTerminal(verdict, { directory: 'runs/run-1', colour: false });
+    expect(text).toContain('3 acknowledged = 2 consumed + 1 not seen\n');
+    expect(text).not.toMatch(/\d lost/);
+    expect(isVerdict(verdict)).toBe(true);
   });
 
   it('shows them in Markdown too, with the meaning of each word', async () => {

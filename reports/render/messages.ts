@@ -7,6 +7,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   refused: 'certainly not taken by the broker: returned, or never sent',
   unknown: 'sent, and nobody knows whether it arrived',
   lost: 'acknowledged, and never seen by a consumer',
+  'not seen':
+    'acknowledged, and seen by no consumer, though the queues or the lines of consumers were not read to their end',
   recovered: 'outcome unknown at first, and consumed',
   never: 'outcome unknown at first, and not there, which is allowed',
   unexpected: 'consumed, though never published or certainly refused',
@@ -15,10 +17,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** What was done, then what became of the messages; every sum in them can be checked. */
 export function messageLines(figures: MessageFigures): readonly string[] {
-  const { published, acked, refused, unknown, lost, recovered, never, unexpected } = figures;
+  const { published, acked, refused, unknown, lost, unseen, recovered, never, unexpected } = figures;
+  const missing = unseen?.messages ?? lost;
   return [
     `${count(published)} published = ${count(acked)} acknowledged + ${count(refused)} refused + ${count(unknown)} unknown`,
-    `${count(acked)} acknowledged = ${count(acked - lost)} consumed + ${count(lost)} lost`,
+    `${count(acked)} acknowledged = ${count(acked - missing)} consumed + ${count(missing)} ${unseen === undefined ? 'lost' : 'not seen'}`,
     ...(unknown === 0 ? [] : [`${count(unknown)} unknown = ${count(recovered)} recovered + ${count(never)} never`]),
     deliveriesLine(figures),
     ...(unexpected === 0 ? [] : [`${count(unexpected)} unexpected`]),

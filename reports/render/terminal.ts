@@ -16,6 +16,7 @@ import { messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
 import { recoveryRows } from './recovery-table.ts';
+import { shellWord } from './shell-word.ts';
 import { stageRows } from './stage-table.ts';
 import { alignColumns } from './table.ts';
 
@@ -109,7 +110,7 @@ function lookAt(
   findings: readonly Finding[],
   { directory, items }: { readonly directory: string; readonly items: 'order' | 'message' },
 ): readonly string[] {
-  const files = `${join(directory, 'history.ndjson')} ${join(directory, 'final-reads.ndjson')}`;
+  const files = ['history.ndjson', 'final-reads.ndjson'].map((name) => shellWord(join(directory, name))).join(' ');
   const named = new Set<string>();
   return findings.map((finding) => {
     const line = `${finding.status === 'fail' ? '✗' : '?'} ${nameOf(finding)}: ${printable(finding.message)}`;
@@ -118,8 +119,14 @@ function lookAt(
     if (first === undefined || named.has(first.key)) return line;
     for (const { key } of orders) named.add(key);
     const names = orders.map((order) => `    ${items} ${orderName(order)}`);
-    return [line, ...names, `    grep -h ${printable(first.key)} ${files}`].join('\n');
+    return [line, ...names, `    ${grepFor(first.key)} ${files}`].join('\n');
   });
+}
+
+/** A key may be any text that a message came with: it is looked for as it stands in the files, and is no part of the command. */
+function grepFor(key: string): string {
+  const word = shellWord(printable(JSON.stringify(key).slice(1, -1)));
+  return word === key ? `grep -h ${word}` : `grep -hF -e ${word}`;
 }
 
 /** One line per stage, with the reason where there is but one finding; one line per reason for what is of no stage. */

@@ -1,7 +1,7 @@
 // Reads the run directory of a run about messages into the evidence that its checkers judge.
 
 import type { Evidence, FoldedHistory } from '../../lib/checkers/evidence.ts';
-import { foldMessages, MessagesFold } from '../../lib/checkers/messages/fold-messages.ts';
+import { foldMessages, MessagesFold, type Phase } from '../../lib/checkers/messages/fold-messages.ts';
 import type { RunRecord } from '../../lib/model/run.ts';
 import { exists, readLines } from './json-lines.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -13,9 +13,9 @@ export async function loadMessages(
   { run }: RunRecord,
 ): Promise<Required<Pick<Evidence, 'history' | 'finalReads' | 'messages'>>> {
   const fold = new MessagesFold();
-  const read = (path: string) => foldMessages(fold, readLines(path), { run, isHistoryLine });
-  const history = await read(directory.history);
-  const finalReads = (await exists(directory.finalReads)) ? await read(directory.finalReads) : null;
+  const read = (path: string, phase: Phase) => foldMessages(fold, readLines(path), { run, isHistoryLine, phase });
+  const history = await read(directory.history, 'load');
+  const finalReads = (await exists(directory.finalReads)) ? await read(directory.finalReads, 'drain') : null;
   return {
     history: historyOf(fold, history),
     finalReads: finalReads === null ? null : { condition: finalReads.condition, reads: new Map() },

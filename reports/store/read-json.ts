@@ -5,15 +5,12 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { complaintOf } from './schemas.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Rejects with a StampedeError 64 when the file cannot be read or is not what this version of the suite writes there. */
 export async function readJson<T>(path: string, isValid: ValidateFunction<T>): Promise<T> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new StampedeError(`${path} cannot be read`, {
-      exitCode: EXIT.usage,
-      hint: 'Name the directory of a run, such as runs/<id>.',
-      cause,
-    });
+    throw unreadable(path, cause);
   });
   const value = parseJson(text);
   if (isValid(value)) return value;

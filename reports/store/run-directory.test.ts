@@ -81,6 +81,15 @@ describe('a run directory', () => {
     expect(judge(evidence)).toMatchObject({ exitCode: 5 });
   });
 
+  it('is refused, and no defect of the suite, when a file in it cannot be read', async () => {
+    await writeRunRecord(directory, aRun());
+    await mkdir(directory.history);
+    await expect(loadEvidence(directory)).rejects.toMatchObject({
+      exitCode: 64,
+      message: expect.stringContaining('history.ndjson cannot be read (EISDIR)'),
+    });
+  });
+
   it('reads a history whose last line is torn in the middle of a character', async () => {
     await write(new Scene().orders(200));
     const whole = await readFile(directory.history);

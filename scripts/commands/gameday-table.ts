@@ -1,7 +1,7 @@
 // The one table at the end of a game day.
 
 import { count, duration } from '../../lib/checkers/wording.ts';
-import type { FaultReport } from '../../lib/model/chaos-report.ts';
+import { type FaultReport, recoveryMsOf } from '../../lib/model/chaos-report.ts';
 import type { Verdict } from '../../lib/model/verdict.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 
@@ -33,7 +33,7 @@ export function renderDay({ rehearsed, failure }: Day, planned: readonly { reado
 }
 
 function longestRecovery(faults: readonly FaultReport[]): string {
-  const lengths = faults.map(({ lasting, fromHealMs, fromInjectMs }) => (lasting ? fromHealMs : fromInjectMs));
+  const lengths = faults.map(recoveryMsOf);
   const seen = lengths.filter((ms) => ms !== null);
   return seen.length === 0 || seen.length < lengths.length ? 'not seen' : duration(Math.max(...seen));
 }

@@ -31,4 +31,15 @@ describe('what the tap saw', () => {
     expect(folded(event('a'), end(2)).end).toBeNull();
     expect(folded(event('a')).end).toBeNull();
   });
+
+  it('has no end that anything follows, or that another one contradicts', () => {
+    expect(folded(event('a'), end(1), event('b')).end).toBeNull();
+    expect(folded(event('a'), end(1), event('b'), end(2)).end).toBeNull();
+    expect(folded(event('a'), end(2), end(1)).end).toBeNull();
+    expect(folded(event('a'), end(1), { ...end(1), overflowed: true } as TapLine).end).toBeNull();
+  });
+
+  it('may say its end again', () => {
+    expect(folded(event('a'), end(1), end(1)).end).toMatchObject({ lines: 1 });
+  });
 });

@@ -141,6 +141,14 @@ describe('events of orders', () => {
       });
     });
 
+    it('are not measured where effects could not be read, and say so', async () => {
+      const scene = new Scene().orders(3).withFailedQueries().tapped({ captured: [] });
+      expect(await check(orderEvents, scene)).toMatchObject([
+        { status: 'pass', message: 'OrderPlaced was seen of 3 acknowledged orders' },
+        { status: 'not-measured', promised: false, message: expect.stringMatching(/^PaymentCaptured not measured/) },
+      ]);
+    });
+
     it('say nothing where no order was paid for', async () => {
       const scene = new Scene().orders(3, { sees: 'PaymentFailed', effects: {} }).tapped({ captured: [] });
       expect(await check(orderEvents, scene)).toMatchObject([{ status: 'pass', samples: 3 }]);

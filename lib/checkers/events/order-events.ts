@@ -1,5 +1,6 @@
-// Compares the platform's own events with its orders: each order is told of as often as it must be, and what was told had its effect, or lies where
-// the platform itself put it. Without a tap, effects alone tell, and the finding says so.
+// Compares the platform's own events with its orders: each order is told of, and what was told had its effect, or lies where the platform
+// itself put it. How often it is told of is not asked: a tap may get a message again, and consumers must bear that; effects tell whether they did.
+// Without a tap, effects alone tell, and the finding says so.
 
 import type { Finding } from '../../model/finding.ts';
 import type { EffectKind } from '../../model/order.ts';
@@ -32,8 +33,21 @@ export const orderEvents: Checker = (evidence) => {
   const paid = acknowledged.filter(isPaidIn(evidence));
   const captured = { event: tap.capturedEvent ?? '', orders: paid, are: 'paid', brings: 'stock-commitment' } as const;
   const told = tap.capturedEvent === undefined || paid.length === 0 ? [placed] : [placed, captured];
-  return told.map((each) => ({ ...common, samples: each.orders.length, ...compare(evidence, whole.tapped, each) }));
+  const judged = told.map((each) => ({
+    ...common,
+    samples: each.orders.length,
+    ...compare(evidence, whole.tapped, each),
+  }));
+  return [...judged, ...unknownPayments(evidence)];
 };
+
+/** The second event is due for paid orders only. */
+function unknownPayments(evidence: Evidence): readonly Finding[] {
+  const event = evidence.run.target.tap?.capturedEvent;
+  if (event === undefined || ordersWithEffects(evidence) !== null) return [];
+  const message = `${event} not measured: without the orders' effects nobody knows which of them were paid for`;
+  return [{ id: ID, kind: 'integrity', status: 'not-measured', promised: false, message }];
+}
 
 function isPaidIn(evidence: Evidence): (fate: OrderFate) => boolean {
   const effects = ordersWithEffects(evidence);

@@ -61,6 +61,17 @@ describe('the faults of a run about orders', () => {
     expect(await checkOne(faultsStruck, half)).toMatchObject({ message: 'only 1 of 2 faults came to be injected' });
   });
 
+  it('leave it open when another one struck than was asked for', async () => {
+    expect(await checkOne(faultsStruck, scene({ ...KILL, key: 'freeze' }))).toMatchObject({
+      status: 'inconclusive',
+      promised: true,
+      message: 'chaos.ndjson tells of freeze, which this run was not to inject',
+    });
+    expect(await checkOne(faultsStruck, new Scene().orders(10).broken([KILL], []))).toMatchObject({
+      status: 'inconclusive',
+    });
+  });
+
   it('may still be active when one was not seen healed: exit 7, whatever else is wrong', async () => {
     for (const heal of ['none', 'info', 'open'] as const) {
       const left = scene({ ...KILL, heal }).order('gone', { finalRead: ABSENT, row: ABSENT });

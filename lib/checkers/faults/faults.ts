@@ -1,6 +1,7 @@
 // Whether the faults struck at all, and whether all was well again after each of them.
 
 import type { Finding } from '../../model/finding.ts';
+import { CHAOS } from '../../model/history.ts';
 import type { Checker } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
 import { judgeRecord } from '../history-complete.ts';
@@ -10,10 +11,15 @@ import type { FaultRecord } from './fault-record.ts';
 /** A fault that left no trace on its target was none. */
 export const faultsStruck: Checker = (evidence) => {
   const asked = faultsAsked(evidence);
-  if (asked === 0) return [];
   const faults = evidence.chaos?.faults ?? [];
-  const idle = faults.filter(({ inject }) => inject !== 'ok');
   const common = { id: 'faults-struck', kind: 'measurement' as const, promised: true };
+  const unasked = new Set(faults.map(({ key }) => key).filter((key) => !isAsked(key, evidence)));
+  if (unasked.size > 0) {
+    const message = `chaos.ndjson tells of ${[...unasked].join(', ')}, which this run was not to inject`;
+    return [{ ...common, status: 'inconclusive', message }];
+  }
+  if (asked === 0) return [];
+  const idle = faults.filter(({ inject }) => inject !== 'ok');
   if (faults.length === 0) return [{ ...common, status: 'inconclusive', message: 'no fault was injected' }];
   if (idle.length > 0) {
     const message = `${idle.length} of ${some(faults.length, 'fault')} without an effect that was seen: ${reasonOf(idle)}`;
@@ -31,6 +37,12 @@ function faultsAsked({ run: { experiment, messages } }: Evidence): number {
   // Of those that cannot be made here, the experiment itself tells.
   if (experiment !== undefined) return experiment.faults.length - experiment.impossible.length;
   return messages === undefined || messages.fault === 'none' ? 0 : 1;
+}
+
+/** A message run strikes by one fault again and again, under keys that are numbered from the second time on. */
+function isAsked(key: string, { run: { experiment, messages } }: Evidence): boolean {
+  if (experiment !== undefined) return experiment.faults.some((fault) => fault.key === key);
+  return key.replace(/#\d+$/, '') === messages?.fault;
 }
 
 /** Exit 7 when one is not: a fault of ours may still be active. */
@@ -51,7 +63,7 @@ export const faultsHealed: Checker = ({ chaos }) => {
 
 /** A file that is not there tells of no fault: where some were asked for, `faults-struck` says so. */
 export const chaosComplete: Checker = ({ chaos }): readonly Finding[] =>
-  chaos === undefined ? [] : [judgeRecord('chaos-complete', 'chaos.ndjson', chaos.condition)];
+  chaos === undefined ? [] : [judgeRecord('chaos-complete', 'chaos.ndjson', chaos.condition, CHAOS)];
 
 function reasonOf(faults: readonly FaultRecord[]): string {
   return faults.find(({ complaint }) => complaint !== null)?.complaint ?? 'it was not written down why';

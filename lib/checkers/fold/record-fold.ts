@@ -14,6 +14,8 @@ export type IsHistoryLine = (line: unknown) => line is HistoryLine;
 
 /** Takes the operations of a file as they come. */
 export interface OperationSink {
+  /** False for what no writer of such a file does: the line then counts as damage. Absent where the target's flow names the operations. */
+  knows?(f: string): boolean;
   invoke(line: InvokeLine): void;
   complete(line: CompletionLine, invoke: InvokeLine): void;
 }
@@ -71,13 +73,14 @@ class RecordFold {
 
   #takeOperation(line: OperationLine, writer: WriterFold): string | null {
     if (!writer.isPlausible(line)) return `has the number ${line.seq}, far beyond all others`;
+    const isKnown = this.#sink.knows?.(line.f) ?? true;
     if (line.type === 'invoke') {
-      if (writer.invoke(line)) this.#sink.invoke(line);
-      return null;
+      if (writer.invoke(line) && isKnown) this.#sink.invoke(line);
+    } else {
+      const invoke = writer.complete(line);
+      if (invoke !== undefined && isKnown) this.#sink.complete(line, invoke);
     }
-    const invoke = writer.complete(line);
-    if (invoke !== undefined) this.#sink.complete(line, invoke);
-    return null;
+    return isKnown ? null : `tells of ${line.f}, which nobody does here`;
   }
 
   #noteDamage(line: number, reason: string): void {

@@ -23,6 +23,7 @@ export class WriterFold implements WriterRecord {
   begin: ClockReading | null = null;
   end: EndLine | null = null;
   readonly counts: Record<'invoke' | Outcome, number> = { invoke: 0, ok: 0, fail: 0, info: 0 };
+  repeatedBegins = 0;
   repeatedInvokes = 0;
   repeatedCompletions = 0;
   completionsWithoutInvoke = 0;
@@ -43,7 +44,8 @@ export class WriterFold implements WriterRecord {
   }
 
   beginLine(line: BeginLine): void {
-    this.begin = line.clock;
+    if (this.begin === null) this.begin = line.clock;
+    else this.repeatedBegins += 1;
     this.#seen(line.timeMs);
   }
 

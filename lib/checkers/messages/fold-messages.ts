@@ -8,8 +8,12 @@ import { TallyFold } from '../fold/step-tally.ts';
 import type { MessageRecord } from './message-evidence.ts';
 
 const MESSAGES_LIMIT = 5;
+/** All that is ever done to messages: another word is a mistake, and what stands behind it would be overlooked. */
+const KNOWN: readonly string[] = [PUBLISH, CONSUME, SUITE_DEFECT];
 /** Messages belong to no stage. */
 const ALL_STAGES = '(none)';
+
+export type Phase = 'load' | 'drain';
 
 class Message implements MessageRecord {
   readonly key: string;
@@ -18,6 +22,7 @@ class Message implements MessageRecord {
   deliveries = 0;
   redelivered = 0;
   marked = 0;
+  markedBeforeAll = false;
   unsettled = 0;
   deadLettered = 0;
   consumedMs: number | null = null;
@@ -32,6 +37,8 @@ export class MessagesFold implements OperationSink {
   readonly records = new Map<string, Message>();
   readonly suiteDefectMessages: string[] = [];
   suiteDefects = 0;
+  /** `drain`: what comes now are the final reads. They are written by one process after the load is over, so their order is certain. */
+  phase: Phase = 'load';
   #ackedMs: number | null = null;
   #longestGapMs: number | null = null;
   #lastPublishMs = Number.NEGATIVE_INFINITY;
@@ -77,10 +84,14 @@ export class MessagesFold implements OperationSink {
     const message = this.#message(line.key);
     const { redelivered, deliveryCount, queue } = line.value as unknown as ConsumeValue;
     const isDeadLetter = queue === DEAD_LETTER_QUEUE;
+    const isMarked = redelivered || deliveryCount > 0 || isDeadLetter;
+    // Virtual users write in no certain order: of the load's own deliveries none is known to be the later one.
+    const isFirstUnmarked = !isMarked && message.marked === message.deliveries;
+    if (isFirstUnmarked && message.marked > 0 && this.phase === 'drain') message.markedBeforeAll = true;
     message.deliveries += 1;
     if (redelivered) message.redelivered += 1;
     if (isDeadLetter) message.deadLettered += 1;
-    if (redelivered || deliveryCount > 0 || isDeadLetter) message.marked += 1;
+    if (isMarked) message.marked += 1;
   }
 
   #settled(line: CompletionLine): void {
@@ -120,6 +131,10 @@ class Counted implements OperationSink {
   readonly tallies = new TallyFold(Number.POSITIVE_INFINITY);
   readonly #fold: MessagesFold;
 
+  knows(f: string): boolean {
+    return KNOWN.includes(f);
+  }
+
   constructor(fold: MessagesFold) {
     this.#fold = fold;
   }
@@ -139,8 +154,9 @@ class Counted implements OperationSink {
 export async function foldMessages(
   fold: MessagesFold,
   batches: LineBatches,
-  { run, isHistoryLine }: { readonly run: string; readonly isHistoryLine: IsHistoryLine },
+  { run, isHistoryLine, phase }: { readonly run: string; readonly isHistoryLine: IsHistoryLine; readonly phase: Phase },
 ): Promise<Pick<FoldedHistory, 'condition' | 'stages'>> {
+  fold.phase = phase;
   const counted = new Counted(fold);
   const condition = await foldRecord(batches, run, isHistoryLine, counted);
   return { condition, stages: counted.tallies.stages };

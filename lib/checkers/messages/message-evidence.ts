@@ -13,6 +13,8 @@ export interface MessageRecord {
   readonly redelivered: number;
   /** Of the deliveries, those of which the broker said in whatever way that they need not be the first. */
   readonly marked: number;
+  /** The first unmarked delivery came for certain after a marked one: what the broker had delivered before was not that one. */
+  readonly markedBeforeAll: boolean;
   /** Deliveries whose acknowledgement was certainly not sent: the broker still owes the message. */
   readonly unsettled: number;
   /** Deliveries from the dead-letter queue. */
@@ -53,12 +55,15 @@ export interface Duplication {
   readonly unexplained: number;
 }
 
-/** Of all deliveries but one: marked ones are redeliveries, of the rest there may be as many as publications that can have arrived. */
-export function duplicationOf({ deliveries, marked, published }: MessageRecord): Duplication {
+/**
+ * Every unmarked delivery is the first of a message that the broker got, and a marked one that comes before all of them is of a further one, whose
+ * first delivery nobody saw. There may be as many as publications that can have arrived; all other deliveries are redeliveries.
+ */
+export function duplicationOf({ deliveries, marked, markedBeforeAll, published }: MessageRecord): Duplication {
   if (deliveries < 2) return { byRedelivery: 0, byResend: 0, unexplained: 0 };
-  const fresh = deliveries - marked;
+  const different = deliveries - marked + (markedBeforeAll ? 1 : 0);
   const arrivable = Math.max(1, published.acked + published.unknown);
-  const byResend = Math.max(0, Math.min(fresh, arrivable) - 1);
-  const unexplained = Math.max(0, fresh - arrivable);
+  const byResend = Math.max(0, Math.min(different, arrivable) - 1);
+  const unexplained = Math.max(0, different - arrivable);
   return { byRedelivery: deliveries - 1 - byResend - unexplained, byResend, unexplained };
 }

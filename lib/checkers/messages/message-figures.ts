@@ -1,30 +1,17 @@
 // Counts the messages of a run by what became of them, and those that were at risk when a fault struck.
 
-import type { MessageFigures, MessageRun } from '../../model/message.ts';
-import type { Evidence } from '../evidence.ts';
+import type { MessageFigures } from '../../model/message.ts';
 import { struck, wasAtRisk } from '../faults/fault-record.ts';
 import { oncePerEvidence } from '../once.ts';
+import { doubtOf } from './doubt.ts';
 import {
   type Duplication,
   duplicationOf,
-  type FoldedMessages,
   isConsumed,
   type MessageFate,
   type MessageRecord,
-  messageFate,
 } from './message-evidence.ts';
-
-/** A run about messages: what it was told, what it wrote. Throws for evidence of another run, which its checkers never see. */
-export function messagesOf({ run, messages }: Evidence): { readonly told: MessageRun; readonly seen: FoldedMessages } {
-  if (run.messages === undefined || messages === undefined) throw new TypeError('this run followed no messages');
-  return { told: run.messages, seen: messages };
-}
-
-/** Every message under its fate. */
-export const messagesByFate = oncePerEvidence(
-  (evidence): ReadonlyMap<MessageFate, readonly MessageRecord[]> =>
-    Map.groupBy(messagesOf(evidence).seen.records.values(), messageFate),
-);
+import { messagesByFate, messagesOf } from './messages-of.ts';
 
 export const messageFigures = oncePerEvidence((evidence): MessageFigures => {
   const { told, seen } = messagesOf(evidence);
@@ -35,6 +22,8 @@ export const messageFigures = oncePerEvidence((evidence): MessageFigures => {
   const records = [...seen.records.values()];
   const faults = evidence.chaos?.faults ?? [];
   const atRisk = records.filter((record) => wasAtRisk({ ...record, safeMs: record.consumedMs }, faults));
+  const gone = of('lost');
+  const doubt = gone === 0 ? null : doubtOf(evidence);
   return {
     ...{ mode, fault, queueType, confirms },
     published: records.length - of('foreign'),
@@ -44,14 +33,15 @@ export const messageFigures = oncePerEvidence((evidence): MessageFigures => {
     consumed: records.filter(({ deliveries }) => deliveries > 0).length,
     deliveries: sumOf(records, ({ deliveries }) => deliveries),
     redelivered: sumOf(records, ({ redelivered }) => redelivered),
-    lost: of('lost'),
+    lost: doubt === null ? gone : 0,
+    ...(doubt === null ? {} : { unseen: { messages: gone, but: doubt } }),
     duplicated: sumOfDuplications(records.map(duplicationOf)),
     unexpected: of('foreign', 'contradicted'),
     recovered: of('recovered'),
     never: of('never'),
     deadLettered: sumOf(records, ({ deadLettered }) => deadLettered),
     atRisk: atRisk.length,
-    lostAtRisk: atRisk.filter((record) => !isConsumed(record)).length,
+    lostAtRisk: doubt === null ? atRisk.filter((record) => !isConsumed(record)).length : 0,
     faults: struck(faults).length,
     longestGapMs: seen.longestGapMs,
   };

@@ -2,7 +2,8 @@
 
 import type { Checker } from '../checker.ts';
 import { count, some } from '../wording.ts';
-import { messageFigures, messagesOf } from './message-figures.ts';
+import { messageFigures } from './message-figures.ts';
+import { messagesOf } from './messages-of.ts';
 
 export const messagesAtRisk: Checker = (evidence) => {
   const { told } = messagesOf(evidence);

@@ -1,23 +1,25 @@
 // S1-DUP for messages: one may come again only when the broker says so, or when we sent it again ourselves.
 
-import type { Bound } from '../../model/bound.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type Checker, isPromised, listed, ofBound } from '../checker.ts';
+import { type Checker, type Held, heldTo, listed } from '../checker.ts';
 import type { Evidence } from '../evidence.ts';
 import { count, some } from '../wording.ts';
 import { duplicationOf } from './message-evidence.ts';
-import { messageFigures, messagesOf } from './message-figures.ts';
+import { messageFigures } from './message-figures.ts';
+import { messagesOf } from './messages-of.ts';
 
+/** Judged without any bound, too: a message that comes again for no reason is never in order. */
 export const noMessageDuplicated: Checker = (evidence, bounds) =>
-  bounds.filter((bound) => bound.metric === 'messages_duplicated').map((bound) => judge(evidence, bound));
+  heldTo('messages_duplicated', bounds, evidence.run, { id: 'no-message-duplicated', promised: true }).map((held) =>
+    judge(evidence, held),
+  );
 
-function judge(evidence: Evidence, bound: Bound): Finding {
+function judge(evidence: Evidence, held: Held): Finding {
   const { consumed, duplicated } = messageFigures(evidence);
   const { byRedelivery, byResend, unexplained } = duplicated;
   const common = {
-    ...ofBound(bound),
+    ...held,
     kind: 'integrity' as const,
-    promised: isPromised(bound, evidence.run),
     observed: unexplained,
     samples: consumed,
   };

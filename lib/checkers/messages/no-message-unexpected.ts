@@ -1,9 +1,10 @@
 // Whether consumers saw only what was published: nothing that nobody sent, nothing that was certainly refused.
 
 import { type Checker, listed } from '../checker.ts';
-import { flawsOf } from '../record-flaws.ts';
+import { historyFlaws } from '../history-flaws.ts';
 import { count, some } from '../wording.ts';
-import { messageFigures, messagesByFate } from './message-figures.ts';
+import { messageFigures } from './message-figures.ts';
+import { messagesByFate } from './messages-of.ts';
 
 export const noMessageUnexpected: Checker = (evidence) => {
   const { consumed } = messageFigures(evidence);
@@ -17,6 +18,6 @@ export const noMessageUnexpected: Checker = (evidence) => {
   const message = `of ${some(consumed, 'consumed message')}, ${count(foreign.length)} never published and ${count(contradicted.length)} refused before`;
   const seen = { unexpected: listed([...foreign, ...contradicted].map(({ key }) => ({ key }))) };
   // With lines missing, the publication itself may be what is missing.
-  const isCertain = contradicted.length > 0 || flawsOf(evidence.history.condition).length === 0;
+  const isCertain = contradicted.length > 0 || historyFlaws(evidence).length === 0;
   return [{ ...common, status: isCertain ? 'fail' : 'inconclusive', message, evidence: seen }];
 };

@@ -30,6 +30,12 @@ export interface DeliveryScript {
   readonly deadLetter?: boolean;
 }
 
+interface FaultTold {
+  readonly key?: string;
+  readonly inject?: Published;
+  readonly heal?: Published | 'none';
+}
+
 const LEFT = [
   { queue: MESSAGE_QUEUE, messages: 0 },
   { queue: DEAD_LETTER_QUEUE, messages: 0 },
@@ -46,7 +52,13 @@ const TOLD: MessageRun = {
 
 /** A drain that left so many messages in the queue. */
 export const leaving = (messages: number): Partial<MessageRun> => ({
-  drain: { startedMs: START_MS, endedMs: START_MS, nodes: ['a'], left: [{ queue: MESSAGE_QUEUE, messages }] },
+  drain: {
+    ...{ startedMs: START_MS + 66_000, endedMs: START_MS + 70_000, nodes: ['a'] },
+    left: [
+      { queue: MESSAGE_QUEUE, messages },
+      { queue: DEAD_LETTER_QUEUE, messages: 0 },
+    ],
+  },
 });
 
 export class MessageScene {
@@ -58,6 +70,7 @@ export class MessageScene {
   #changeHistory = (lines: readonly string[]): readonly string[] => lines;
   #changeReads = (lines: readonly string[]): readonly string[] => lines;
   #faults = 0;
+  #wasDrained = true;
 
   told(change: Partial<MessageRun>): this {
     this.#told = { ...this.#told, ...change };
@@ -86,6 +99,11 @@ export class MessageScene {
     return this;
   }
 
+  withoutDrain(): this {
+    this.#wasDrained = false;
+    return this;
+  }
+
   /** Messages `m-1` … `m-n` that went the whole way. */
   held(count: number): this {
     for (let number = 1; number <= count; number++) this.publish(`m-${number}`).drain(`m-${number}`);
@@ -93,8 +111,8 @@ export class MessageScene {
   }
 
   /** Strikes at `atMs` and is well again 5 s later. */
-  fault(atMs = 30_000, { inject = 'ok', heal = 'ok' }: { inject?: Published; heal?: Published | 'none' } = {}): this {
-    const fault = { key: 'leader-kill', process: 'chaos' };
+  fault(atMs = 30_000, { key = 'leader-kill', inject = 'ok', heal = 'ok' }: FaultTold = {}): this {
+    const fault = { key, process: 'chaos' };
     this.#faults += 1;
     this.#chaos.operation({ ...fault, f: INJECT, atMs, outcome: inject, durationMs: 100, ...errorOf(inject) });
     if (heal === 'none') return this;
@@ -127,14 +145,14 @@ export class MessageScene {
     const { run, history, finalReads, chaos } = this.files();
     const of = { run: run.run, isHistoryLine: acceptsAll };
     const fold = new MessagesFold();
-    const { condition, stages } = await foldMessages(fold, [history], of);
-    const read = await foldMessages(fold, [finalReads], of);
+    const { condition, stages } = await foldMessages(fold, [history], { ...of, phase: 'load' });
+    const read = this.#wasDrained ? await foldMessages(fold, [finalReads], { ...of, phase: 'drain' }) : null;
     const faults = this.#faults === 0 ? {} : { chaos: await foldFaults([chaos], of) };
     const { suiteDefects, suiteDefectMessages, records, longestGapMs } = fold;
     return {
       run,
       history: { condition, orders: new Map(), probes: [], stages, sharedKeys: 0, suiteDefects, suiteDefectMessages },
-      finalReads: { condition: read.condition, reads: new Map() },
+      finalReads: read && { condition: read.condition, reads: new Map() },
       messages: { records, longestGapMs },
       ...faults,
       platform: null,
