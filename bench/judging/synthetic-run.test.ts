@@ -15,7 +15,7 @@ describe('a synthetic run', () => {
     expect(verdict.orders).toMatchObject({ begun: orders, acknowledged: orders, duplicated: 0 });
     expect(verdict.orders.fates.completed).toBe(orders);
     expect(verdict.stages.map(({ stage }) => stage)).toEqual(['100', '500', '1000', 'down']);
-  });
+  }, 60_000);
 
   it('has six operations an order', () => {
     expect(ordersFor(1_000_000)).toBe(166_667);

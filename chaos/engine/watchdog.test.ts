@@ -1,18 +1,27 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../lib/machine/testing/temporary-folder.ts';
-import { allPids, commandLineOf } from '../../testbed/processes/process-tree.ts';
 import { fakeSystem } from './testing/fake-system.ts';
 import { watchedOver } from './watchdog.ts';
 
 const NEVER = 60_000;
 
 function program(source: string, startLimitMs: number) {
-  const main = join(temporaryFolder(), 'main.ts');
-  writeFileSync(main, source);
-  const isRunning = () => allPids().some((pid) => commandLineOf(pid).includes(main));
-  return { main, startLimitMs, isRunning };
+  const folder = temporaryFolder();
+  const [main, pidFile] = [join(folder, 'main.ts'), join(folder, 'pid')];
+  const tellPid = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`;
+  writeFileSync(main, `${tellPid}\n${source}`);
+  return { main, startLimitMs, isRunning: () => existsSync(pidFile) && isAlive(Number(readFileSync(pidFile, 'utf8'))) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 it('a watchdog that does not say in time that it is at its post is ended, and nothing is begun', async () => {

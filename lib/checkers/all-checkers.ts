@@ -22,6 +22,7 @@ import { noMessageDuplicated } from './messages/no-message-duplicated.ts';
 import { noMessageLost } from './messages/no-message-lost.ts';
 import { noMessageUnexpected } from './messages/no-message-unexpected.ts';
 import { queuesEmpty } from './messages/queues-empty.ts';
+import { streamed } from './messages/streamed.ts';
 import { noEffectDuplicated } from './no-effect-duplicated.ts';
 import { noOrderContradicted } from './no-order-contradicted.ts';
 import { noOrderLost } from './no-order-lost.ts';
@@ -103,6 +104,7 @@ export const MESSAGE_CHECKERS: Readonly<Record<string, Checker>> = {
   queuesEmpty,
   faultsStruck,
   messagesAtRisk,
+  streamed,
   timelineComplete,
   troubles,
 };
