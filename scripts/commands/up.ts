@@ -55,5 +55,5 @@ async function run({ defect = [], gameDay = false, ...options }: UpCommandOption
 /** What faults need on this machine beside the platform itself. */
 async function prepareGameDay() {
   const tools = await prepare({ needs: ['fault-proxy', 'packet-filter'] });
-  return { gameDay: { faultProxy: tools['fault-proxy'] } };
+  return { gameDay: { faultProxy: tools['fault-proxy'], isNeeded: true } };
 }
