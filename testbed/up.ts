@@ -63,7 +63,7 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
   const instance = instanceOf(options.instance);
   const defects = parseDefects(options.defects ?? [], defectNames);
   const progress = options.progress ?? SILENT;
-  const onWait = () => progress.say('another stampede up or down of this testbed is at work; waiting for it');
+  const onWait = () => progress.say('somebody else starts or ends this testbed just now; waiting for them');
   return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };

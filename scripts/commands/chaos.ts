@@ -48,7 +48,7 @@ export function register(program: Command): void {
   const run = chaos
     .command('run')
     .description('run one experiment, on the embedded platform or on Kubernetes')
-    .argument('<experiment>', 'a name of `stampede chaos list`, or a JSON or YAML file')
+    .argument('<experiment>', `a name that ${typed('chaos list')} shows, or a JSON or YAML file`)
     .option('--dry-run', 'only say what would be done, and to whom');
   addGameDayOptions(run)
     .option('--target <file>', 'another platform, whose file has a section "kubernetes": a dry run unless --execute')

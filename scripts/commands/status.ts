@@ -1,9 +1,10 @@
 // `stampede status`: what of the embedded order platform runs and is ready. Exit code 0 when all of it is.
 
 import type { Command } from 'commander';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
-import { status } from '../../testbed/testbed.ts';
+import { instanceOf, status } from '../../testbed/testbed.ts';
 import { statusTable, testbedNotes } from './testbed-text.ts';
 
 export function register(program: Command): void {
@@ -18,7 +19,11 @@ export function register(program: Command): void {
 async function run({ json, ...options }: { readonly instance?: string; readonly json?: boolean }): Promise<void> {
   const seen = await status(options);
   if (seen === null) {
-    throw new StampedeError('there is no testbed', { exitCode: EXIT.unavailable, hint: 'Start one: stampede up' });
+    const { instance } = options;
+    throw new StampedeError(`there is no testbed ${instanceOf(instance).name}`, {
+      exitCode: EXIT.unavailable,
+      hint: `Start it: ${typed('up', instance)}`,
+    });
   }
   console.log(json ? JSON.stringify(seen, null, 2) : [statusTable(seen), ...testbedNotes(seen)].join('\n'));
   process.exitCode = seen.ready ? EXIT.pass : EXIT.unavailable;
