@@ -13,6 +13,7 @@ export function register(program: Command): void {
     .description('show the processes of the embedded order platform; exit code 69 unless all are ready')
     .option('--instance <name>', "name of the testbed (default: this clone's own)")
     .option('--json', 'as JSON, for programs')
+    .addHelpText('after', '\nExit codes: 0 all is ready · 64 wrong usage · 69 there is none, or not all of it is ready')
     .action(run);
 }
 
