@@ -15,7 +15,8 @@ import { describePlan, describeSurvey, shortLoad } from './experiment-text.ts';
 export async function dryRunEmbedded(experiment: Experiment, instance: string | undefined): Promise<void> {
   const found = await status({ ...(instance === undefined ? {} : { instance }) });
   const isNeeded = needsGround(experiment, faultNamed);
-  if (found !== null && isNeeded) refuseWithoutGround(found.instance, found.processes);
+  // One that is half made, or that nobody supervises, a run would start anew.
+  if (isNeeded && found?.complete && found.supervisor.alive) refuseWithoutGround(found.instance, found.processes);
   const warning = shortLoad(experiment, recommendedLoadS(experiment));
   if (found?.ready !== true) {
     const { name } = instanceOf(instance);
