@@ -7,10 +7,9 @@ import { FLOWS } from '../lib/flows/index.ts';
 import type { Progress } from '../lib/machine/progress.ts';
 import type { Bound } from '../lib/model/bound.ts';
 import type { ExperimentRun } from '../lib/model/experiment.ts';
-import { type Profile, plannedLoadMs } from '../lib/model/profile.ts';
+import type { Profile } from '../lib/model/profile.ts';
 import { RUN_VERSION, type RunRecord } from '../lib/model/run.ts';
 import type { Target } from '../lib/model/target.ts';
-import { stageAt } from '../lib/workload/stages.ts';
 import { loadHistory } from '../reports/store/load-evidence.ts';
 import { type RunDirectory, runDirectory } from '../reports/store/run-directory.ts';
 import { appendEffects, type Instruments, readBack } from './aftermath.ts';
@@ -27,6 +26,7 @@ import { Observer } from './observer.ts';
 import { openOrderReader } from './order-reader.ts';
 import { openPlatformStore } from './platform-store.ts';
 import { preflight } from './preflight.ts';
+import { progressLine } from './progress-line.ts';
 import { newRunId } from './run-id.ts';
 import { RunJournal } from './run-journal.ts';
 import { EventTap } from './tap/event-tap.ts';
@@ -201,15 +201,6 @@ function clientCertificateOf({ http }: Target): Pick<LoadPlan, 'clientCertificat
 /** Once a second: where the load is, and how the last seconds went. */
 function showLoad(profile: Profile, timeline: string, clock: SteadyClock, progress: Progress): NodeJS.Timeout {
   const startedMs = clock.nowMs();
-  const totalS = Math.round(plannedLoadMs(profile) / 1000);
   const live = new LiveTimeline(timeline);
-  return setInterval(() => {
-    const elapsedMs = clock.nowMs() - startedMs;
-    const { users, ordersPerSecond, p90Ms, failedOrders } = live.look();
-    const p90 = p90Ms === null ? '–' : `${(p90Ms / 1000).toFixed(2)} s`;
-    progress.status(
-      `load: stage ${stageAt(profile, elapsedMs).name} · ${Math.round(elapsedMs / 1000)} of ${totalS} s · ` +
-        `${users} users · ${ordersPerSecond.toFixed(1)} orders/s · p90 ${p90} · ${failedOrders} failed`,
-    );
-  }, 1000);
+  return setInterval(() => progress.status(progressLine(profile, clock.nowMs() - startedMs, live.look())), 1000);
 }

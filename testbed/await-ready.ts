@@ -1,5 +1,6 @@
 // Waits until processes are ready, and gives up early when one of them cannot come up.
 
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Instance } from './instance.ts';
@@ -25,7 +26,7 @@ export function failedToStart(instance: Instance, process: string, reason: strin
   const end = log.length > 0 ? `\nThe end of its log:\n${log.map((line) => `  ${line}`).join('\n')}` : '';
   return new StampedeError(`${process} did not come up: ${reason}${end}`, {
     exitCode: EXIT.unavailable,
-    hint: 'Everything that was started has been removed again. stampede doctor shows what this machine lacks.',
+    hint: `Everything that was started has been removed again. ${typed('doctor')} shows what this machine lacks.`,
     cause,
   });
 }

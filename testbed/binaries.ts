@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findOnPath, isExecutable, type SearchPlace, searchPath } from '../lib/machine/find-on-path.ts';
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { BrokerSeries } from './broker/broker-series.ts';
@@ -73,7 +74,7 @@ export function requireBinaries(machine: Machine = thisMachine(), series?: Broke
 function notFetched(series: BrokerSeries | undefined): StampedeError {
   return new StampedeError(`there is no RabbitMQ ${series} on this machine`, {
     exitCode: EXIT.unavailable,
-    hint: `stampede up --rabbitmq ${series} fetches it.`,
+    hint: `${typed(`up --rabbitmq ${series}`)} fetches it.`,
   });
 }
 

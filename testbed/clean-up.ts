@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { removeSharedMemory } from './database/shared-memory.ts';
@@ -43,7 +44,7 @@ export async function cleanUp(instance: Instance): Promise<void> {
   if (remains.length === 0) return;
   throw new StampedeError(`testbed ${instance.name} could not be removed wholly: ${remains.join(', ')}`, {
     exitCode: EXIT.unavailable,
-    hint: 'Run stampede down again as the user who ran stampede up.',
+    hint: `As the user who has started it: ${typed('down', instance.name)}`,
   });
 }
 

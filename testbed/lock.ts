@@ -10,7 +10,7 @@ const INSTANCE_WAIT_MS: Readonly<Record<InstanceKind, number>> = { testbed: 150_
 const MACHINE_WAIT_MS = 30_000;
 
 const REFUSAL = {
-  message: 'another stampede up or down of this testbed has not come to its end',
+  message: 'somebody else has begun to start or end this testbed, and has not come to an end',
   hint: 'Wait for it, or end it, and try again.',
 };
 

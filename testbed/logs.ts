@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { type Instance, instanceOf } from './instance.ts';
@@ -59,7 +60,7 @@ function logNames(instance: Instance): readonly string[] {
   } catch (cause) {
     throw new StampedeError(`there is no testbed ${instance.name}`, {
       exitCode: EXIT.unavailable,
-      hint: 'Start one: stampede up',
+      hint: `Start it: ${typed('up', instance.name)}`,
       cause,
     });
   }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import type { Instance } from './instance.ts';
@@ -45,7 +46,7 @@ export function existingPlan(instance: Instance): Plan {
   if (plan !== null) return plan;
   throw new StampedeError(`there is no testbed ${instance.name}`, {
     exitCode: EXIT.unavailable,
-    hint: `stampede up --instance ${instance.name}`,
+    hint: `Start it: ${typed('up', instance.name)}`,
   });
 }
 

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type Progress, SILENT, step } from '../lib/machine/progress.ts';
+import { typed } from '../lib/machine/typed.ts';
 import { EXIT } from '../lib/model/exit-code.ts';
 import { StampedeError } from '../lib/model/stampede-error.ts';
 import { failedToStart, Waiting } from './await-ready.ts';
@@ -10,8 +11,7 @@ import { requireBinaries, thisMachine } from './binaries.ts';
 import { type BrokerSeries, isOfSeries } from './broker/broker-series.ts';
 import { cleanUp, remainsOf } from './clean-up.ts';
 import { parseDefects } from './defect-options.ts';
-import { FAULT_PROXY } from './fault-proxy/fault-proxy-process.ts';
-import type { GameDayGround } from './game-day-ground.ts';
+import { type GameDayGround, refuseWithoutGround } from './game-day-ground.ts';
 import { type Instance, instanceOf } from './instance.ts';
 import { withInstanceLock } from './lock.ts';
 import { chooseIsolation } from './network/isolation.ts';
@@ -63,7 +63,7 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
   const instance = instanceOf(options.instance);
   const defects = parseDefects(options.defects ?? [], defectNames);
   const progress = options.progress ?? SILENT;
-  const onWait = () => progress.say('another stampede up or down of this testbed is at work; waiting for it');
+  const onWait = () => progress.say('somebody else starts or ends this testbed just now; waiting for them');
   return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options, defects) };
@@ -105,24 +105,19 @@ async function confirm(
   ) {
     throw new StampedeError(`testbed ${instance.name} is up with other options`, {
       exitCode: EXIT.usage,
-      hint: `End it first: stampede down --instance ${instance.name}`,
+      hint: `End it first: ${typed('down', instance.name)}`,
     });
   }
-  if (options.gameDay !== undefined && !plan.processes.some(({ name }) => name === FAULT_PROXY)) {
-    throw new StampedeError(`testbed ${instance.name} is up without what a game day needs`, {
-      exitCode: EXIT.usage,
-      hint: `End it first: stampede down --instance ${instance.name}`,
-    });
-  }
+  if (options.gameDay?.isNeeded) refuseWithoutGround(instance.name, plan.processes);
   const status = await statusOf(instance, plan);
   const broken = status.processes.find((each) => !each.ready);
   if (broken === undefined) return status;
   throw new StampedeError(`testbed ${instance.name} is up, but ${broken.name} is not ready: ${broken.problem}`, {
     exitCode: EXIT.unavailable,
     hint: [
-      `See stampede logs ${broken.name}.`,
-      `Was it left so by an experiment? stampede chaos sweep --instance ${instance.name}`,
-      `Or start anew: stampede down --instance ${instance.name}, stampede up --instance ${instance.name}`,
+      `See ${typed(`logs ${broken.name}`, instance.name)}`,
+      `Was it left so by an experiment? ${typed('chaos sweep', instance.name)}`,
+      `Or start anew: ${typed('down', instance.name)}, then ${typed('up', instance.name)}`,
     ].join('\n'),
   });
 }

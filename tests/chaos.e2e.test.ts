@@ -75,14 +75,28 @@ describe('a guard that breaks', () => {
 describe('a fault that strikes nobody', () => {
   it('makes the run inconclusive, and what was left frozen before it is healed first', async () => {
     await system().processes.signal('payments', 'SIGSTOP');
-    const kill = { fault: 'process-kill', options: { process: 'nobody', restartedBy: 'supervisor' } };
-    const { exitCode, stdout, stderr } = await stampede(...chaosRun(temporaryFolder(), { method: [kill], loadS: 15 }));
+    // Nobody consumes from it, and so nobody can be stopped from doing so.
+    const pause = { fault: 'consumer-pause', options: { queue: 'storefront-notifications' }, forS: 5 };
+    const { exitCode, stdout, stderr } = await stampede(...chaosRun(temporaryFolder(), { method: [pause], loadS: 15 }));
     expect({ exitCode, stdout, stderr }).toMatchObject({
       exitCode: 5,
-      stdout: expect.stringContaining('nobody'),
+      stdout: expect.stringContaining('nobody consumes from the queue storefront-notifications'),
       stderr: expect.stringContaining('found without an intent: payments is frozen'),
     });
     await expectNothingLeft();
+  });
+});
+
+describe('a name that nobody bears', () => {
+  it.each([['--dry-run'], []])('is refused before anything is touched, with the one that was meant', async (...dry) => {
+    const runs = temporaryFolder();
+    const freeze = { ...FREEZE, options: { process: 'paymets' } };
+    const { exitCode, stderr } = await stampede(...chaosRun(runs, { method: [freeze] }), ...dry);
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining('there is no process "paymets": did you mean "payments"?'),
+    });
+    expect(existsSync(join(runs, 'runs'))).toBe(false);
   });
 });
 
@@ -123,6 +137,15 @@ describe('a dry run', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('would strike now: {"process":"payments"');
     expect(await isFrozen()).toBe(false);
+  });
+
+  it('is not green when somebody could not be struck', async () => {
+    const pause = { fault: 'consumer-pause', options: { queue: 'storefront-notifications' }, forS: 5 };
+    const { exitCode, stdout } = await stampede(...chaosRun(temporaryFolder(), { method: [pause] }), '--dry-run');
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 5,
+      stdout: expect.stringContaining('has nobody to strike now: nobody consumes'),
+    });
   });
 });
 

@@ -29,6 +29,14 @@ describe('the sample target files', () => {
     for (const { bound } of waivers) expect(page).toContain(`"bound": "${bound}"`);
   });
 
+  it('are told at their least in the same words wherever a reader begins', () => {
+    const blocks = [page, readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8')].map(
+      (text) => /```json\n([\s\S]*?)```/.exec(text)?.[1] ?? '',
+    );
+    const least = JSON.parse(readFileSync(join(ROOT, 'docs/targets/minimal.json'), 'utf8'));
+    for (const block of blocks) expect(JSON.parse(block)).toEqual(least);
+  });
+
   it('show both flows', () => {
     const flows = samples.map((sample) => readTargetFile(join(ROOT, 'docs/targets', sample)).flow);
     expect(new Set(flows)).toEqual(new Set(['seed', 'checkout']));

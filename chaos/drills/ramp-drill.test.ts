@@ -13,7 +13,7 @@ describe('a drill', () => {
   it('strikes at three levels of the ramp, on either kind of platform', () => {
     const drill = { name: 'drill', about: 'a drill', kills: [kill('orders-api'), kill('orders-saga')] };
     const experiment = experimentOf(drill, { users: 1000, rampS: 300 });
-    for (const faults of [ALL_FAULTS, KUBERNETES_FAULTS]) checkExperiment(experiment, faults);
+    for (const faults of [ALL_FAULTS, KUBERNETES_FAULTS]) checkExperiment(experiment, { faults });
     expect(experiment.method).toMatchObject(
       [100, 500, 950].map((atUsers) => ({ parallel: [{ when: { atUsers } }, { when: { atUsers } }] })),
     );

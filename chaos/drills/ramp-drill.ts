@@ -78,5 +78,5 @@ It strikes at 10 %, 50 % and 95 % of the level, while the load rises. Without --
   --ramp SECONDS       how long the load rises (${USUAL.rampS})
   --runs FOLDER        where the run directory is made (${USUAL.runs})
   --seed N             seed of the workload (${USUAL.seed})
-Exit codes: those of "stampede chaos run".`;
+Exit codes: those of \`npx stampede chaos run\`.`;
 }

@@ -3,32 +3,41 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { EXIT } from '../../lib/model/exit-code.ts';
-import { StampedeError } from '../../lib/model/stampede-error.ts';
+import { didYouMean } from '../../lib/config/did-you-mean.ts';
+import { complaintsOf } from '../../lib/config/file-complaints.ts';
+import { typed } from '../../lib/machine/typed.ts';
+import { usageError } from '../../lib/model/stampede-error.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import schema from './experiment.schema.json' with { type: 'json' };
 import { type Experiment, type FaultStep, LONGEST_FAULT_S } from './experiment.ts';
+import { type Parts, strangersIn } from './parts.ts';
 import { timeComplaints } from './time-plan.ts';
 
-const ajv = new Ajv2020({ strictTypes: false, allErrors: true });
+const ajv = new Ajv2020({ strictTypes: false, allErrors: true, verbose: true });
+ajv.addVocabulary(['expected']);
 const isExperiment = ajv.compile<Experiment>(schema);
 
-/** A JSON or YAML file (JSON is YAML). StampedeError 64 with what is wrong where. */
-export function readExperimentFile(path: string, faults: readonly AnyFault[]): Experiment {
-  const parsed = parsedFile(path);
-  if (!isExperiment(parsed)) throw wrong(path, ajv.errorsText(isExperiment.errors, { dataVar: '', separator: '\n  ' }));
-  return checkExperiment(parsed, faults, path);
+/** What an experiment may name. */
+export interface Known {
+  readonly faults: readonly AnyFault[];
+  /** Of the target; absent where they are not known yet. */
+  readonly parts?: Parts;
 }
 
-/** The same experiment, when every fault is known and has the options that it takes, and the times can work out. StampedeError 64 otherwise. */
-export function checkExperiment(
-  experiment: Experiment,
-  faults: readonly AnyFault[],
-  where = experiment.name,
-): Experiment {
-  const ofSteps = stepsOf(experiment).flatMap((step) => complaintsOf(step, faults));
-  const complaints = [...ofSteps, ...timeComplaints(experiment)];
-  if (complaints.length > 0) throw wrong(where, complaints.join('\n  '));
+/** A JSON or YAML file (JSON is YAML). StampedeError 64 with what is wrong where. */
+export function readExperimentFile(path: string, known: Known): Experiment {
+  const parsed = parsedFile(path);
+  if (!isExperiment(parsed)) throw wrong(path, complaintsOf(isExperiment.errors ?? []));
+  return checkExperiment(parsed, known, path);
+}
+
+/** The same experiment, when all that it names is known, every fault has the options that it takes, and the times can work out. StampedeError 64 otherwise. */
+export function checkExperiment(experiment: Experiment, { faults, parts }: Known, where = experiment.name): Experiment {
+  const complaints = stepsOf(experiment).flatMap((step) => stepComplaints(step, faults));
+  // Options of the wrong shape name nobody.
+  if (complaints.length === 0 && parts !== undefined) complaints.push(...strangersIn(experiment, parts));
+  complaints.push(...timeComplaints(experiment));
+  if (complaints.length > 0) throw wrong(where, complaints);
   return experiment;
 }
 
@@ -36,12 +45,17 @@ function stepsOf({ method }: Experiment): readonly FaultStep[] {
   return method.flatMap((step) => ('parallel' in step ? step.parallel : [step]));
 }
 
-function complaintsOf({ fault: name, options, forS }: FaultStep, faults: readonly AnyFault[]): readonly string[] {
+function stepComplaints({ fault: name, options, forS }: FaultStep, faults: readonly AnyFault[]): readonly string[] {
   const fault = faults.find((each) => each.name === name);
   if (fault === undefined)
-    return [`there is no fault ${name}; there are ${faults.map((each) => each.name).join(', ')}`];
+    return [
+      `there is no fault "${name}": ${didYouMean(
+        name,
+        faults.map((each) => each.name),
+      )}`,
+    ];
   const validate = ajv.compile(fault.options);
-  if (!validate(options)) return [`${name}: ${ajv.errorsText(validate.errors, { dataVar: 'options' })}`];
+  if (!validate(options)) return complaintsOf(validate.errors ?? [], 'options').map((each) => `${name}: ${each}`);
   const lasting = fault.lasting(options);
   if (lasting && forS === undefined) return [`${name} lasts: say for how long, "forS": at most ${LONGEST_FAULT_S}`];
   if (!lasting && forS !== undefined) return [`${name} is over at once with these options: leave out "forS"`];
@@ -49,16 +63,29 @@ function complaintsOf({ fault: name, options, forS }: FaultStep, faults: readonl
 }
 
 function parsedFile(path: string): unknown {
+  const text = textOf(path);
   try {
-    return parse(readFileSync(path, 'utf8'));
+    return parse(text);
   } catch (cause) {
-    throw wrong(path, (cause as Error).message);
+    throw wrong(path, [`it is neither JSON nor YAML: ${(cause as Error).message}`]);
   }
 }
 
-function wrong(where: string, what: string): StampedeError {
-  return new StampedeError(`${where} is no experiment that could be run:\n  ${what}`, {
-    exitCode: EXIT.usage,
-    hint: 'stampede chaos list --faults shows every fault with its options.',
-  });
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw usageError(
+      code === 'ENOENT' ? `there is no file ${path}` : `the experiment file ${path} cannot be read: ${code}`,
+      `Give a JSON or YAML file, or a name: ${typed('chaos list')} shows the experiments that ship.`,
+    );
+  }
+}
+
+function wrong(where: string, complaints: readonly string[]): Error {
+  return usageError(
+    `${where} is no experiment that could be run:\n  ${complaints.join('\n  ')}`,
+    `${typed('chaos list --faults')} shows every fault with its options.`,
+  );
 }

@@ -56,7 +56,7 @@ export const LONGEST_FAULT_S = 600;
 const AT_ONCE: Trigger = { afterS: 0 };
 
 /** The method, flat and with the keys under which the history tells of each fault: groups in order, each group at the same time. */
-export function plannedFaults({ method }: Experiment): readonly (readonly PlannedFault[])[] {
+export function plannedFaults({ method }: Pick<Experiment, 'method'>): readonly (readonly PlannedFault[])[] {
   const times = new Map<string, number>();
   return method.map((step) => ('parallel' in step ? step.parallel : [step]).map((each) => planned(each, times)));
 }

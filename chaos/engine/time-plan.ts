@@ -4,6 +4,10 @@ import { EXPERIMENT_LOAD, type Trigger } from '../../lib/model/experiment.ts';
 import { type Experiment, plannedFaults } from './experiment.ts';
 
 const SETTLE_S = EXPERIMENT_LOAD.settleMs / 1000;
+/** Until a broker node that was down serves its queues again. */
+const BROKER_HEALING_S = 12;
+/** In which the embedded platform must be well again (EMBEDDED-RECOVERY). */
+export const RECOVERY_S = 30;
 
 /**
  * Empty when all fits if everything goes as fast as it can: the gate at once, every level reached at once, every fault healed at once. So
@@ -23,6 +27,20 @@ export function timeComplaints(experiment: Experiment): readonly string[] {
   const lengthS = rampS + loadS + EXPERIMENT_LOAD.downS;
   if (neededS > lengthS) complaints.push(tooShort({ loadS, lengthS, neededS }));
   return complaints;
+}
+
+/** `loadS` with which there is time to see the embedded platform recover from everything, as slowly as its bound allows. */
+export function recommendedLoadS(experiment: Experiment): number {
+  let overS = experiment.steady.forS;
+  for (const group of plannedFaults(experiment)) {
+    const ends = group.map(({ fault, when, durationMs }) => {
+      // One that is over at once heals while the platform recovers.
+      const healingS = fault.startsWith('broker-') && durationMs !== null ? BROKER_HEALING_S : 0;
+      return beginS(when, overS) + (durationMs ?? 0) / 1000 + healingS;
+    });
+    overS = Math.max(...ends);
+  }
+  return overS + RECOVERY_S + SETTLE_S;
 }
 
 /** The earliest that is possible, in seconds after the load began. */

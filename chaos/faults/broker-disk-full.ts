@@ -21,6 +21,7 @@ export const brokerDiskFull: Fault<Options, NodesIntent> = {
   name: 'broker-disk-full',
   about: 'fills the disk of the one broker node that has a small one; it raises its alarm, or dies',
   options: objectOf({ queue: queueSchema }),
+  needsGround: true,
   lasting: () => true,
   impossible: ({ disk }) => disk.impossible(),
   aim: async (system, { queue }) => ({ nodes: [system.disk.node], queue, lives: await livesOf(system) }),

@@ -23,6 +23,8 @@ export interface Fault<
   readonly about: string;
   /** JSON Schema (2020-12) of an object without additional properties. A fault that ends processes requires `restartedBy` in it: `supervisor` or `heal`. */
   readonly options: object;
+  /** True: on the embedded platform it can only be made where that was started for game days (testbed/game-day-ground.ts). */
+  readonly needsGround?: true;
   /** True: it goes on until it is healed, and the experiment says how long. False: it is over at once, as a kill is when a supervisor restarts. */
   lasting(options: Options): boolean;
   /** Why it cannot be made here (no root, no packet filter, …); `null` when it can. The run is then inconclusive, never green. */

@@ -52,6 +52,7 @@ export function linkFault<More extends JsonObject>(
       to: { enum: ['broker', 'database', 'orders-api'] },
       ...more,
     }),
+    needsGround: true,
     lasting: () => true,
     impossible: ({ links }) => links.impossible(),
     aim: aimAtLinks,

@@ -1,6 +1,7 @@
 // The embedded target as faults act on it, found from the testbed's name alone: a watchdog in another process sees the same.
 
 import { join } from 'node:path';
+import { typed } from '../../lib/machine/typed.ts';
 import {
   BrokerControl,
   DatabaseControl,
@@ -23,8 +24,8 @@ export function embeddedSystem(name?: string): System {
     name: instance.name,
     whereabouts: { kind: 'embedded', place: instance.name },
     remedies: {
-      sweep: `npx stampede chaos sweep --instance ${instance.name}`,
-      lastResort: `The testbed can be made anew: stampede down --instance ${instance.name}`,
+      sweep: typed('chaos sweep', instance.name),
+      lastResort: `The testbed can be made anew: ${typed('down', instance.name)}`,
     },
     intentFolder: join(instance.folder, 'chaos'),
     processes,

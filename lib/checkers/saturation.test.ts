@@ -75,6 +75,15 @@ describe('the delay of the generator', () => {
     expect(await check(scene().timeline({ ...calm, lag: [] }))).toMatchObject({ status: 'inconclusive' });
   });
 
+  it('is told from a delay that nobody measured, also in the sentence about the verdict', async () => {
+    const slow = () => passing().orders(99, { checkout: 'fail' }, 'refused');
+    const late = judge(await slow().timeline(timelineWith(2_000)).evidence());
+    expect(late.because).toMatch(/; the load generator itself was late in stage 100$/);
+    const unknown = judge(await slow().timeline(null).evidence());
+    expect(unknown.because).toMatch(/; whether the load generator was late in stage 100 is not known$/);
+    expect(judge(await slow().evidence()).because).not.toContain('late');
+  });
+
   it('lets a run that would have passed end inconclusive, not green', async () => {
     const verdict = judge(await passing().timeline(timelineWith(600)).evidence());
     expect(verdict).toMatchObject({ exitCode: 5, word: 'inconclusive' });

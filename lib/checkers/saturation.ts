@@ -8,6 +8,9 @@ import type { Evidence } from './evidence.ts';
 import { delaysOf, type StageDelays } from './generator-delays.ts';
 import { duration } from './wording.ts';
 
+/** Id of the finding on how late the generator was in a stage. */
+export const GENERATOR_DELAY = 'generator-delay';
+
 /** A percentile of times is judged while the same percentile of the generator's own delays is within this share of its bound. */
 const TOLERATED_SHARE = 0.1;
 /** The percentile that stands for delays that make requests fail: timeouts. */
@@ -44,7 +47,7 @@ export const generatorDelay: Checker = (evidence, bounds) => {
   if (tolerances.length === 0) return [];
   const stages = delaysOf(evidence);
   return stageNames(evidence).map((stage) => ({
-    id: 'generator-delay',
+    id: GENERATOR_DELAY,
     kind: 'measurement',
     promised: isPromisedStage(run, stage),
     stage,
@@ -52,7 +55,10 @@ export const generatorDelay: Checker = (evidence, bounds) => {
   }));
 };
 
-function judge(delays: StageDelays | undefined, tolerances: readonly Tolerance[]): Pick<Finding, 'status' | 'message'> {
+type Judged = Pick<Finding, 'status' | 'message' | 'observed' | 'comparison' | 'limit' | 'unit'>;
+
+/** `observed` where it was late, and only there. */
+function judge(delays: StageDelays | undefined, tolerances: readonly Tolerance[]): Judged {
   if (delays?.isWatched !== true) {
     return { status: 'inconclusive', message: "the generator's own delay was not measured all the time" };
   }
@@ -63,7 +69,8 @@ function judge(delays: StageDelays | undefined, tolerances: readonly Tolerance[]
   if (broken === undefined) return { status: 'pass', message: late };
   const { percentile, limitMs } = broken;
   const needed = `${duration(limitMs)} at p${percentile} would do: give it more processor`;
-  return { status: 'inconclusive', message: `${late}; ${needed}` };
+  const delay = { observed: delays.delayMs(percentile), comparison: '<=', limit: limitMs, unit: 'ms' } as const;
+  return { status: 'inconclusive', message: `${late}; ${needed}`, ...delay };
 }
 
 /** Takes back the findings of stages in which the generator was too late for their bound. */

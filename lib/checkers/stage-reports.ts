@@ -1,5 +1,6 @@
 // The figures of each stage, for the reports: one line per stage.
 
+import { AWAIT } from '../model/history.ts';
 import type { StageReport } from '../model/verdict.ts';
 import { percentileOf } from '../stats/percentile.ts';
 import type { Samples } from '../stats/samples.ts';
@@ -51,5 +52,7 @@ function worstStepOf({ history }: Evidence, stage: string): StageReport['worstSt
     step,
     failedShare: (tally.begun - tally.ok) / tally.begun,
   }));
+  const { reads, failed } = history.stages.get(stage)?.polls ?? { reads: 0, failed: 0 };
+  if (reads > 0) shares.push({ step: AWAIT, failedShare: failed / reads });
   return shares.toSorted((a, b) => b.failedShare - a.failedShare)[0] ?? null;
 }

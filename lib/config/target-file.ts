@@ -10,10 +10,10 @@ import { StampedeError } from '../model/stampede-error.ts';
 import type { TapSummary } from '../model/tapped.ts';
 import type { NamedTls, TapAccess, Target } from '../model/target.ts';
 import { isBaseUrl, withoutTrailingSlash } from './base-url.ts';
+import { complaintsOf } from './file-complaints.ts';
 import { headerComplaints } from './header-complaints.ts';
 import { parseJsonText } from './parse-json.ts';
 import schema from './target.schema.json' with { type: 'json' };
-import { complaintsOf } from './target-complaints.ts';
 
 const ajv = new Ajv({ allErrors: true, verbose: true });
 ajv.addFormat('base-url', isBaseUrl);

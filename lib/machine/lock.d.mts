@@ -10,4 +10,5 @@ export interface LockWait {
 }
 
 export declare function acquireLock(name: string, wait: LockWait): Promise<(() => Promise<void>) | null>;
+export declare function isLockHeld(name: string): Promise<boolean>;
 export declare function withLock<T>(name: string, work: () => T | Promise<T>, onWait?: () => void): Promise<T>;

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const RETRY_MS = 50;
@@ -37,6 +37,20 @@ export async function withLock(name, work, onWait) {
     return await work();
   } finally {
     await release();
+  }
+}
+
+/** Whether a process holds the lock just now. Takes nothing, so nobody is kept out by the question. */
+export async function isLockHeld(name) {
+  if (process.platform !== 'linux') return false;
+  const connection = connect(addressOf(name));
+  try {
+    await once(connection, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    connection.destroy();
   }
 }
 

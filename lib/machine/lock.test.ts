@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { acquireLock, withLock } from './lock.mjs';
+import { acquireLock, isLockHeld, withLock } from './lock.mjs';
 
 const MODULE = fileURLToPath(new URL('lock.mjs', import.meta.url));
 
@@ -13,6 +13,16 @@ function uniqueName(): string {
 }
 
 describe('the lock', () => {
+  it('can be looked at by anybody, and stays as it is', async () => {
+    const name = uniqueName();
+    expect(await isLockHeld(name)).toBe(false);
+    await withLock(name, async () => {
+      expect(await isLockHeld(name)).toBe(true);
+      expect(await isLockHeld(name)).toBe(true);
+    });
+    expect(await isLockHeld(name)).toBe(false);
+  });
+
   it('lets one in at a time, and tells the other once that it waits', async () => {
     const name = uniqueName();
     const events: string[] = [];

@@ -15,7 +15,7 @@ export interface FaultReport {
   /** `null`: a fault of ours may still be active. */
   readonly healedMs: number | null;
   readonly complaint: string | null;
-  /** When the first broken probe was known to be broken; `null` when none broke. */
+  /** When the first broken probe was known to be broken, before the strike where something was broken already; `null` when none broke. */
   readonly detectedMs: number | null;
   /** From when on no probe broke for the settle time, as the bound counts it; `null` when that was not seen. */
   readonly recoveredMs: number | null;
@@ -42,6 +42,8 @@ export interface OutageReport {
   readonly fromMs: number;
   /** `null`: its end was not seen. */
   readonly toMs: number | null;
+  /** It is known to have lasted until then: to its end, or, where that was not seen, until probes went well once more or came no more. */
+  readonly lastedUntilMs: number;
   readonly brokenProbes: number;
   readonly step: string | null;
   readonly code: string | null;

@@ -37,7 +37,8 @@ export interface Finding {
   /** `at-level`: only the orders that began while nine tenths of the stage's level were in flow. Absent: all of them. */
   readonly population?: 'at-level';
   readonly observed?: number;
-  readonly comparison?: Comparison;
+  /** `>=` of what must at least be there, which is no bound. */
+  readonly comparison?: Comparison | '>=';
   readonly limit?: number;
   readonly unit?: string;
   readonly samples?: number;

@@ -36,7 +36,7 @@ export interface StageReport {
   readonly flow: Percentiles;
   /** Over the orders that began while nine tenths of the stage's level were in flow. */
   readonly atLevel: { readonly submitted: number; readonly completion: Percentiles; readonly flow: Percentiles };
-  /** The step with the largest share of requests that did not end ok. */
+  /** The step with the largest share of requests that did not end ok; the status polls are one. */
   readonly worstStep: { readonly step: string; readonly failedShare: number } | null;
 }
 

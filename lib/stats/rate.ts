@@ -4,7 +4,8 @@ import type { Comparison } from '../model/bound.ts';
 import type { CountAbove, Judgement } from './share.ts';
 
 /** Whether `value` keeps the bound. */
-export function holds(value: number, comparison: Comparison, limit: number): boolean {
+export function holds(value: number, comparison: Comparison | '>=', limit: number): boolean {
+  if (comparison === '>=') return value >= limit;
   if (comparison === '<') return value < limit;
   if (comparison === '<=') return value <= limit;
   return value === limit;

@@ -65,6 +65,17 @@ describe('the report of a run with faults', () => {
     expect(chaos?.faults[0]).toMatchObject({ fromFirstBrokenMs: chaos?.faults[0]?.fromInjectMs });
   });
 
+  it('credits no fault with an outage that was there before it', async () => {
+    const one = await verdict([KILL], [{ fromMs: 17_700, toMs: 24_000, how: 'refuses' }]);
+    const text = renderTerminal(one, { directory: 'runs/run-1', colour: false });
+    expect(text).toMatch(/^broker-kill +already broken 2\.\d+ s before +4 s +– +3\.8 s/m);
+    const { message } = one.findings.find(({ id }) => id === 'S1-RTO') ?? {};
+    expect(message).toMatch(/probes broke, the first already 2\.\d+ s before the strike/);
+    expect(renderPostMortem(one)).toMatch(
+      /^- `broker-kill`: probes were already broken 2\.\d+ s before the strike, so from outside nobody could tell/m,
+    );
+  });
+
   it('says what was not seen: an effect, a recovery, a heal', async () => {
     const never: readonly OutageScript[] = [{ fromMs: 20_000, toMs: 200_000, how: 'refuses' }];
     const one = await verdict([{ ...KILL, inject: 'info', heal: 'info' }], never);
@@ -82,6 +93,19 @@ describe('the draft of a post-mortem', () => {
     expect(text).toContain('- 900 begun, 900 acknowledged = 900 completed + 0 lost');
     expect(text).toMatch(/## Causes\n\n- \[/);
     expect(text).toContain('## Actions');
+  });
+
+  it('counts an outage without an end as long as it was watched', async () => {
+    const never: readonly OutageScript[] = [...OUTAGES.slice(0, 1), { fromMs: 45_000, toMs: 200_000, how: 'refuses' }];
+    const text = renderPostMortem(await verdict([KILL, FREEZE], never)) ?? '';
+    const told = /could not be completed in time for at least ([\d.]+) s in 2 outages, the last of which had no end/;
+    expect(Number(told.exec(text)?.[1])).toBeCloseTo(3.7 + 50, 0);
+  });
+
+  it('of one after which too few probes went well it counts only until they did', async () => {
+    const late: readonly OutageScript[] = [{ fromMs: 45_000, toMs: 93_000, how: 'refuses' }];
+    const told = /in time for at least ([\d.]+) s in 1 outage,/;
+    expect(Number(told.exec(renderPostMortem(await verdict([FREEZE], late)) ?? '')?.[1])).toBeCloseTo(48, 0);
   });
 
   it('has the end of the load at its true time, among what came before and after it', async () => {

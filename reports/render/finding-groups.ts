@@ -4,7 +4,7 @@ import { decidingFindings } from '../../lib/model/exit-code.ts';
 import type { Finding } from '../../lib/model/finding.ts';
 
 export interface FindingGroups {
-  /** Failed, and promised but not judged; those that decide first. */
+  /** Failed, and promised but not judged. Those that decide first; but what kept the run from measuring stands before any bound. */
   readonly toLookAt: readonly Finding[];
   /** Neither judged nor promised. */
   readonly notMeasured: readonly Finding[];
@@ -17,11 +17,22 @@ export function groupFindings(findings: readonly Finding[]): FindingGroups {
   const failed = counted.filter((finding) => finding.status === 'fail');
   const open = counted.filter((finding) => finding.status !== 'fail');
   const wrong = [...failed, ...open.filter((finding) => finding.promised)];
+  const graver = deciding.filter(({ kind }) => kind !== 'bound' && kind !== 'measurement');
   return {
-    toLookAt: [...new Set([...deciding, ...wrong])],
+    toLookAt: [...new Set([...graver, ...wrong.filter(isOfMeasurement), ...deciding, ...wrong])],
     notMeasured: open.filter((finding) => !finding.promised),
     waived: findings.filter((finding) => finding.waived !== undefined),
   };
+}
+
+/** A bound says little where the run itself did not measure as it promised. */
+export function isOfMeasurement({ kind }: Finding): boolean {
+  return kind === 'measurement';
+}
+
+/** How many findings must be shown so that all of the measurement are. */
+export function throughMeasurement(toLookAt: readonly Finding[]): number {
+  return toLookAt.findLastIndex(isOfMeasurement) + 1;
 }
 
 /** Without what is said of all orders of a stage already and is said once more of those at its level. */
@@ -34,6 +45,11 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
           (each) => each.id === id && each.stage === stage && each.population === undefined && each.status === 'fail',
         )),
   );
+}
+
+/** Its message; of what is broken though nobody promised it, that is said, too. */
+export function sentenceOf({ status, promised, message }: Finding): string {
+  return status === 'fail' && !promised ? `not promised, and broken all the same: ${message}` : message;
 }
 
 /** An order as a finding's evidence names it. */

@@ -56,6 +56,7 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
     expect(text).toContain('## Messages\n\n- 5 published = 3 acknowledged + 1 refused + 1 unknown');
     expect(text).toContain('lost: acknowledged, and never seen by a consumer');
     expect(text).toContain('messages `lost-1`');
+    expect(text).toMatch(/\| messages-at-risk \| 3 messages \| >= \d+ messages? \|/);
     expect(text).not.toContain('## Stages');
   });
 

@@ -8,7 +8,7 @@ import { chaosPicture } from './chaos-picture.ts';
 import { fateLines } from './fates.ts';
 import { markdownCell, markdownTable } from './markdown.ts';
 import { plantedDefects } from './planted-defects.ts';
-import { RECOVERY_GLOSSARY, recoveryRows } from './recovery-table.ts';
+import { alreadyBroken, RECOVERY_GLOSSARY, recoveryRows } from './recovery-table.ts';
 
 /** Markdown; `undefined` for a run in which nothing was broken. */
 export function renderPostMortem(verdict: Verdict): string | undefined {
@@ -40,20 +40,21 @@ function users({ stages }: Verdict): number {
 }
 
 function impact(verdict: Verdict, { outages }: ChaosReport): string {
-  const ended = outages.filter(({ toMs }) => toMs !== null);
-  const outOfOrderMs = ended.reduce((sum, { fromMs, toMs }) => sum + (toMs ?? fromMs) - fromMs, 0);
-  const open = outages.length - ended.length;
+  const outOfOrderMs = outages.reduce((sum, { fromMs, lastedUntilMs }) => sum + lastedUntilMs - fromMs, 0);
+  const isOpen = outages.some(({ toMs }) => toMs === null);
   const times =
     outages.length === 0
       ? 'At no time were orders not completed in time.'
-      : `Orders could not be completed in time for ${duration(outOfOrderMs)} in ${some(outages.length, 'outage')}${open === 0 ? '' : `, the last of which had no end that was seen`}.`;
+      : `Orders could not be completed in time for ${isOpen ? 'at least ' : ''}${duration(outOfOrderMs)} in ${some(outages.length, 'outage')}${isOpen ? ', the last of which had no end that was seen' : ''}.`;
   return [times, ...fateLines(verdict), verdict.durability].map((line) => `- ${markdownCell(line)}`).join('\n');
 }
 
 function detection({ key, struckMs, detectedMs }: FaultReport): string {
   const name = `\`${markdownCell(key)}\``;
   if (detectedMs === null) return `- ${name}: no probe broke, so nobody could notice from outside.`;
-  return `- ${name}: a probe was broken ${duration(Math.max(0, detectedMs - struckMs))} after the strike. [When did monitoring say so, and to whom?]`;
+  if (detectedMs < struckMs)
+    return `- ${name}: probes were ${alreadyBroken({ struckMs, detectedMs })} the strike, so from outside nobody could tell this fault from what was broken before.`;
+  return `- ${name}: a probe was broken ${duration(detectedMs - struckMs)} after the strike. [When did monitoring say so, and to whom?]`;
 }
 
 function timeline(verdict: Verdict, chaos: ChaosReport): string {

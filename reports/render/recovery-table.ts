@@ -18,7 +18,7 @@ const HEADING = [
   'healed',
 ];
 
-/** `–` where nothing broke, `?` where the end was not seen. */
+/** `–` where nothing broke, or where it was broken before, `?` where the end was not seen. */
 export function recoveryRows(faults: readonly FaultReport[]): readonly (readonly string[])[] {
   return [HEADING, ...faults.map(rowOf)];
 }
@@ -32,9 +32,9 @@ function rowOf(fault: FaultReport): readonly string[] {
   const { struckMs, detectedMs, fromInjectMs, fromFirstBrokenMs, fromHealMs, drainMs, effectSeen, healedMs } = fault;
   return [
     `${printable(fault.key)}${effectSeen ? '' : ' (no effect seen)'}`,
-    detectedMs === null ? '–' : duration(Math.max(0, detectedMs - struckMs)),
+    detectedMs === null ? '–' : detection({ struckMs, detectedMs }),
     length(fromInjectMs),
-    detectedMs === null ? '–' : length(fromFirstBrokenMs),
+    detectedMs === null || detectedMs < struckMs ? '–' : length(fromFirstBrokenMs),
     length(fromHealMs),
     drainMs === 0 ? 'none' : length(drainMs),
     count(fault.accepted),
@@ -43,6 +43,20 @@ function rowOf(fault: FaultReport): readonly string[] {
     count(fault.lostAtRisk),
     healedMs === null ? 'NOT SEEN' : 'yes',
   ];
+}
+
+interface Detected {
+  readonly struckMs: number;
+  readonly detectedMs: number;
+}
+
+function detection({ struckMs, detectedMs }: Detected): string {
+  return detectedMs < struckMs ? alreadyBroken({ struckMs, detectedMs }) : duration(detectedMs - struckMs);
+}
+
+/** `already broken 2.3 s before`; the strike is meant. */
+export function alreadyBroken({ struckMs, detectedMs }: Detected): string {
+  return `already broken ${duration(struckMs - detectedMs)} before`;
 }
 
 function length(ms: number | null): string {

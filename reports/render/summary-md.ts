@@ -9,7 +9,7 @@ import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { chaosEvents, utc } from './chaos-events.ts';
 import { chaosPicture } from './chaos-picture.ts';
 import { fateGlossary, fateLines } from './fates.ts';
-import { firstOrders, groupFindings, type NamedOrder } from './finding-groups.ts';
+import { firstOrders, groupFindings, type NamedOrder, sentenceOf } from './finding-groups.ts';
 import { markdownCell, markdownTable } from './markdown.ts';
 import { messageGlossary, messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
@@ -93,12 +93,12 @@ function rowOf(finding: Finding): readonly string[] {
     named.length === 0 ? '' : `; ${finding.unit === 'messages' ? 'messages' : 'orders'} ${named.join(', ')}`;
   const waived = finding.waived === undefined ? '' : `; waived: ${finding.waived}`;
   return [
-    STATUS_SIGNS[finding.status],
+    finding.status === 'fail' && !finding.promised ? '❗' : STATUS_SIGNS[finding.status],
     `${finding.id}${placeOf(finding)}`,
     observed === undefined ? '' : quantity(observed, unit),
     limit === undefined ? '' : `${comparison ?? ''} ${quantity(limit, unit)}`,
     samples === undefined ? '' : String(samples),
-    `${finding.message}${orders}${waived}`,
+    `${sentenceOf(finding)}${orders}${waived}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { aRun } from '../../lib/checkers/testing/a-run.ts';
 import { ABSENT } from '../../lib/checkers/testing/order-script.ts';
 import { Scene } from '../../lib/checkers/testing/scene.ts';
 import { timelineWith } from '../../lib/checkers/testing/watch-script.ts';
+import type { Finding } from '../../lib/model/finding.ts';
 import { renderTerminal } from './terminal.ts';
 
 async function rendered(scene: Scene, colour = false): Promise<string> {
@@ -84,6 +85,39 @@ all findings: runs/run-1/summary.md, runs/run-1/verdict.json
     expect(text).toContain('\nwaived\n  S1-DUP: no database access\n');
     expect(text).toContain('  ? S1-FLOW-P98 in stage 100: ');
     expect(text).toContain('  effects-complete: effects not measured: the target has no effects query\n');
+  });
+
+  it('says in its headline that the generator was late, and shows that before any bound, however many broke', async () => {
+    const broken = new Scene()
+      .orders(200, { completionMs: null })
+      .orders(99, { checkout: 'fail' }, 'refused')
+      .orders(99, { sees: 'OutOfStock' }, 'sold')
+      .orders(9, { stage: 'down' }, 'down')
+      .timeline(timelineWith(2_000));
+    const [headline = '', ...lines] = (await rendered(broken)).split('\n');
+    expect(headline).toMatch(/^FAIL \(exit 1\): S1-.*; the load generator itself was late in stage 100$/);
+    const first = lines[lines.indexOf('look at') + 1];
+    expect(first).toMatch(/^ {2}\? generator-delay in stage 100: the generator was late by 2 s /);
+    expect(lines).toContainEqual(expect.stringMatching(/… and \d+ more/));
+  });
+
+  it('shows every finding of the measurement, where there are more than fit', async () => {
+    const verdict = judge(await new Scene().orders(200).timeline(timelineWith(2_000)).evidence());
+    const delay = verdict.findings.find(({ id }) => id === 'generator-delay');
+    const stages = Array.from({ length: 12 }, (_, index) => ({ ...delay, stage: `level ${index}` }) as Finding);
+    const findings = [...verdict.findings.filter(({ id }) => id !== 'generator-delay'), ...stages];
+    const text = renderTerminal({ ...verdict, findings }, { directory: 'runs/run-1', colour: false });
+    expect(text.match(/\? generator-delay in stage level/g)).toHaveLength(12);
+  });
+
+  it('says of what is broken without a promise that nobody promised it', async () => {
+    const polls = { status: null, lastOpenReadMs: null, firstFinalReadMs: null, reads: 100, failedReads: 30 };
+    const scene = new Scene()
+      .orders(200)
+      .operation({ key: 'order-1', f: 'await', stage: '100', atMs: 90_000, outcome: 'info', answer: polls });
+    const text = await rendered(scene);
+    expect(text).toContain('  ! S1-ERRORS in stage 100, step await: not promised, and broken all the same: 6 %, bound');
+    expect(text).toMatch(/^100 .* await 6 % failed$/m);
   });
 
   it('says of a stage that nobody promised that it was not judged, not why: it may have been taken back', async () => {

@@ -11,7 +11,14 @@ import type { Verdict, VerdictWord } from '../../lib/model/verdict.ts';
 import { chaosEvents, offset } from './chaos-events.ts';
 import { chaosPicture } from './chaos-picture.ts';
 import { fateLines } from './fates.ts';
-import { firstOrders, groupFindings, type NamedOrder, withoutRepeats } from './finding-groups.ts';
+import {
+  firstOrders,
+  groupFindings,
+  type NamedOrder,
+  sentenceOf,
+  throughMeasurement,
+  withoutRepeats,
+} from './finding-groups.ts';
 import { messageLines } from './messages.ts';
 import { plantedDefects } from './planted-defects.ts';
 import { printable } from './printable.ts';
@@ -40,6 +47,7 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
   const headline = (text: string): string => paint('bold', text);
   const word = paint(['bold', COLOURS[verdict.word]], verdict.word.toUpperCase());
   const { toLookAt, notMeasured, waived } = groupFindings(verdict.findings);
+  const shownFirst = withoutRepeats(toLookAt);
   const length = duration(verdict.endedMs - verdict.startedMs);
   const lines = [
     `${word} (exit ${verdict.exitCode}): ${printable(verdict.because)}`,
@@ -50,7 +58,11 @@ export function renderTerminal(verdict: Verdict, { directory, colour }: Terminal
     ...plantedDefects(verdict).map((line) => paint('yellow', line)),
     '',
     ...subjectLines(verdict, paint),
-    ...section(headline('look at'), lookAt(withoutRepeats(toLookAt), { directory, items: itemsOf(verdict) })),
+    ...section(
+      headline('look at'),
+      lookAt(shownFirst, { directory, items: itemsOf(verdict) }),
+      Math.max(ENTRIES_SHOWN, throughMeasurement(shownFirst)),
+    ),
     ...section(
       headline('waived'),
       waived.map((finding) => `${nameOf(finding)}: ${printable(finding.waived ?? '')}`),
@@ -93,10 +105,10 @@ function itemsOf({ messages }: Verdict): 'order' | 'message' {
   return messages === undefined ? 'order' : 'message';
 }
 
-function section(title: string, entries: readonly string[]): readonly string[] {
+function section(title: string, entries: readonly string[], limit = ENTRIES_SHOWN): readonly string[] {
   if (entries.length === 0) return [];
-  const more = entries.length - ENTRIES_SHOWN;
-  const shown = entries.slice(0, ENTRIES_SHOWN).flatMap((entry) => entry.split('\n'));
+  const more = entries.length - limit;
+  const shown = entries.slice(0, limit).flatMap((entry) => entry.split('\n'));
   return [
     '',
     title,
@@ -113,7 +125,7 @@ function lookAt(
   const files = ['history.ndjson', 'final-reads.ndjson'].map((name) => shellWord(join(directory, name))).join(' ');
   const named = new Set<string>();
   return findings.map((finding) => {
-    const line = `${finding.status === 'fail' ? '✗' : '?'} ${nameOf(finding)}: ${printable(finding.message)}`;
+    const line = `${markOf(finding)} ${nameOf(finding)}: ${printable(sentenceOf(finding))}`;
     const orders = firstOrders(finding, ORDERS_SHOWN);
     const [first] = orders;
     if (first === undefined || named.has(first.key)) return line;
@@ -149,6 +161,12 @@ function notMeasuredLines(findings: readonly Finding[]): readonly string[] {
       return `in stage ${stage}, not judged and not promised (summary.md says why): ${[...names].join(', ')}`;
     }),
   ];
+}
+
+/** `✗` a promise that is broken, `!` what nobody promised here and is broken all the same, `?` a promise that could not be judged. */
+function markOf({ status, promised }: Finding): string {
+  if (status !== 'fail') return '?';
+  return promised ? '✗' : '!';
 }
 
 /** The key, by which the files know it, and the id by which the platform's own people can look it up. */

@@ -1,28 +1,32 @@
 // `stampede chaos`: breaks one thing under load and says what became of every order, how long it took, and that all is healed.
 
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { checkExperiment, readExperimentFile } from '../../chaos/engine/check-experiment.ts';
+import { checkExperiment } from '../../chaos/engine/check-experiment.ts';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { survey } from '../../chaos/engine/survey.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
-import { ALL_EXPERIMENTS, experimentNamed } from '../../chaos/experiments/all-experiments.ts';
+import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
 import { KUBERNETES_EXPERIMENTS } from '../../chaos/experiments/kubernetes.ts';
 import { ALL_FAULTS } from '../../chaos/faults/all-faults.ts';
 import type { AnyFault } from '../../chaos/faults/fault.ts';
+import { partsOf } from '../../chaos/kubernetes/parts.ts';
 import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
+import type { KubernetesScene } from '../../chaos/targets/kubernetes-scene.ts';
 import { redact } from '../../lib/config/known-secrets.ts';
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { openProgress } from '../../lib/machine/progress.ts';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError, usageError } from '../../lib/model/stampede-error.ts';
 import type { Target } from '../../lib/model/target.ts';
 import { instanceOf, status } from '../../testbed/testbed.ts';
+import { dryExitCode, dryRunEmbedded } from './dry-run.ts';
 import { describePlan, describeSurvey, listExperiments } from './experiment-text.ts';
 import { listFaults } from './fault-text.ts';
 import { addGameDayOptions, type GameDayOptions, onGameDayPlatform } from './on-game-day-platform.ts';
 import { describePods, held, onKubernetes, openScene } from './on-kubernetes.ts';
 import { report } from './report.ts';
+import { ON_EMBEDDED, requireExperiment } from './require-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
 
@@ -44,7 +48,7 @@ export function register(program: Command): void {
   const run = chaos
     .command('run')
     .description('run one experiment, on the embedded platform or on Kubernetes')
-    .argument('<experiment>', 'a name of `stampede chaos list`, or a JSON or YAML file')
+    .argument('<experiment>', `a name that ${typed('chaos list')} shows, or a JSON or YAML file`)
     .option('--dry-run', 'only say what would be done, and to whom');
   addGameDayOptions(run)
     .option('--target <file>', 'another platform, whose file has a section "kubernetes": a dry run unless --execute')
@@ -78,47 +82,45 @@ async function list({ faults = false, kubernetes = false }: { faults?: boolean; 
 
 async function chaosRun(name: string, options: ChaosRunOptions): Promise<void> {
   if (options.target !== undefined) return elsewhere(name, options, options.target);
-  const experiment = requireExperiment(name);
+  const experiment = asAsked(requireExperiment(name, ON_EMBEDDED), options);
   if (options.execute !== undefined || options.environment !== undefined) {
     throw usageError(
       '--execute and --environment are for another platform',
       'Leave them out, or give its --target file.',
     );
   }
-  if (options.dryRun === true) return dryRun(experiment, options);
-  await onGameDayPlatform(options, async (tools) => {
+  if (options.dryRun === true) return dryRunEmbedded(experiment, options.instance);
+  await onGameDayPlatform([experiment], options, async (tools) => {
     await report(await runExperiment(experiment, options, tools));
   });
 }
 
-/** Asks a testbed that is up whom each fault would strike; without one, the plan alone. */
-async function dryRun(experiment: Experiment, { instance }: ChaosRunOptions): Promise<void> {
-  const found = await status({ ...(instance === undefined ? {} : { instance }) });
-  if (found?.ready !== true) {
-    process.stdout.write(describePlan(experiment));
-    process.stdout.write('Whom it would strike is looked up on a testbed that is up: npx stampede up --game-day\n');
-    return;
-  }
-  const told = await survey(experiment, embeddedScene(instance));
-  process.stdout.write(describeSurvey(experiment, told));
+/** A dry run tells of the load that a run would have. */
+function asAsked(experiment: Experiment, { users }: ChaosRunOptions): Experiment {
+  return users === undefined ? experiment : { ...experiment, users };
 }
 
 /** What is not ours is not broken by accident: the name of the environment must be typed. */
 async function elsewhere(name: string, options: ChaosRunOptions, file: string): Promise<void> {
   const { execute = false, environment, dryRun: dry = false } = options;
   const target = readTargetFile(file);
-  if (target.kubernetes === undefined) return unbreakable(requireExperiment(name), target, execute && !dry);
-  const experiment = requireExperiment(name, await kubernetesFaults());
-  if (!execute || dry) {
-    const scene = await openScene(file);
-    process.stdout.write(await describePods(scene));
-    process.stdout.write(describeSurvey(experiment, await survey(experiment, scene)));
-    return;
-  }
+  const known = target.kubernetes === undefined ? { faults: ALL_FAULTS } : { faults: await kubernetesFaults() };
+  const experiment = asAsked(requireExperiment(name, known), options);
+  if (target.kubernetes === undefined) return unbreakable(experiment, target, execute && !dry);
+  const check = ({ system }: KubernetesScene): void =>
+    void checkExperiment(experiment, { ...known, parts: partsOf(system) }, name);
+  if (!execute || dry) return dryRunOnKubernetes(experiment, await openScene(file, check));
   refuseUntyped(target, environment, file);
-  await onKubernetes(file, options, async (tools) => {
+  await onKubernetes(file, { ...options, check }, async (tools) => {
     await report(await runExperiment(experiment, options, tools));
   });
+}
+
+async function dryRunOnKubernetes(experiment: Experiment, scene: KubernetesScene): Promise<void> {
+  process.stdout.write(await describePods(scene));
+  const told = await survey(experiment, scene);
+  process.stdout.write(describeSurvey(experiment, told));
+  process.exitCode = dryExitCode(told);
 }
 
 function refuseUntyped({ name }: Target, environment: string | undefined, file: string): void {
@@ -172,7 +174,7 @@ async function sweepInstance(name: string | undefined): Promise<void> {
     if (name !== undefined)
       throw usageError(
         `there is no testbed ${name}`,
-        'stampede doctor lists those of this machine. On Kubernetes: --kubernetes --target FILE.',
+        `${typed('doctor')} lists those of this machine. On Kubernetes: --kubernetes --target FILE.`,
       );
     process.stdout.write(`There is no testbed ${instance.name}, so nothing of it can be left.\n`);
     return;
@@ -187,15 +189,4 @@ function sayOut(text: string): void {
 
 function sayFound(found: number): void {
   sayOut(found === 0 ? 'Nothing was left.' : `All healed: ${found} leftover ${found === 1 ? 'fault' : 'faults'}.`);
-}
-
-/** By name, or from a file: what looks like a path is one. StampedeError 64 when it is neither, or no experiment. */
-export function requireExperiment(name: string, faults: readonly AnyFault[] = ALL_FAULTS): Experiment {
-  const shipped = experimentNamed(name);
-  if (shipped !== undefined) return checkExperiment(shipped, faults);
-  if (/[./]/.test(name) || existsSync(name)) return readExperimentFile(name, faults);
-  throw usageError(
-    `there is no experiment "${name}"`,
-    `Experiments: ${ALL_EXPERIMENTS.map((each) => each.name).join(', ')}`,
-  );
 }

@@ -1,5 +1,6 @@
 // What `stampede cluster up` and `stampede cluster status` tell a person about a cluster.
 
+import { typed } from '../../lib/machine/typed.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 import type { ClusterStatus } from '../../testbed/kubernetes/kubernetes.ts';
 
@@ -22,10 +23,10 @@ export function clusterTable({ processes, pods }: ClusterStatus): string {
 
 /** Sentences below the table: how to reach it, and what one should know before one relies on it. */
 export function clusterNotes({ supervisor, complete, ...seen }: ClusterStatus): readonly string[] {
-  const end = `stampede cluster down --instance ${seen.instance}`;
+  const end = typed('cluster down', seen.instance);
   return [
     ...(supervisor.alive ? [] : [`the supervisor is gone: nothing is restarted; end this cluster with ${end}`]),
-    ...(complete ? [] : ['half made: stampede cluster up has not come to its end']),
+    ...(complete ? [] : [`half made: ${typed('cluster up', seen.instance)} has not come to its end`]),
     `kubeconfig with all rights: ${seen.adminKubeconfig} (context ${seen.context})`,
     ...(seen.targetFile === null
       ? ['without the platform']

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { openProgress } from '../../lib/machine/progress.ts';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import {
@@ -86,9 +87,9 @@ async function down({ instance: name }: ClusterOptions): Promise<void> {
 async function status({ instance, json }: StatusOptions): Promise<void> {
   const seen = await clusterStatus(instance);
   if (seen === null) {
-    throw new StampedeError('there is no cluster', {
+    throw new StampedeError(`there is no cluster${instance === undefined ? '' : ` ${instance}`}`, {
       exitCode: EXIT.unavailable,
-      hint: 'Start one: stampede cluster up',
+      hint: `Start it: ${typed('cluster up', instance)}`,
     });
   }
   console.log(json ? JSON.stringify(seen, null, 2) : [clusterTable(seen), ...clusterNotes(seen)].join('\n'));

@@ -2,6 +2,7 @@
 
 import { readTargetFile } from '../../lib/config/target-file.ts';
 import { type Progress, prefixed } from '../../lib/machine/progress.ts';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import type { Target } from '../../lib/model/target.ts';
 import type { Interrupt } from '../../runner/interrupt.ts';
@@ -38,14 +39,14 @@ export async function withEmbeddedTarget<T>(
   } finally {
     if (!alreadyUp && !keep) {
       progress.status('ending the embedded platform');
-      await down({ instance: status.instance }).catch((error: Error) => regret(error, progress));
+      await down({ instance: status.instance }).catch((error: Error) => regret(error, status.instance, progress));
     }
   }
 }
 
 /** What could not be removed is said, and breaks a pass; the verdict of a run that did not pass stands. */
-function regret(error: Error, progress: Progress): void {
+function regret(error: Error, instance: string, progress: Progress): void {
   progress.say(`the embedded platform could not be ended: ${error.message}`);
-  progress.say('end it with: npx stampede down');
+  progress.say(`end it with: ${typed('down', instance)}`);
   if (!process.exitCode) process.exitCode = EXIT.unavailable;
 }

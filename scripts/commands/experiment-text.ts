@@ -5,6 +5,8 @@ import type { Surveyed } from '../../chaos/engine/survey.ts';
 import type { PlannedFault, Trigger } from '../../lib/model/experiment.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 
+const INCONCLUSIVE = 'As things stand, a run would be inconclusive (5): not every fault would strike somebody.\n';
+
 export function listExperiments(experiments: readonly Experiment[]): string {
   return `${alignColumns(experiments.map(({ name, about }) => [name, about])).join('\n')}\n`;
 }
@@ -17,10 +19,11 @@ export function describePlan(experiment: Experiment): string {
 
 /** What would be done, and whom it would strike as things stand now. */
 export function describeSurvey(experiment: Experiment, survey: readonly (readonly Surveyed[])[]): string {
-  return describe(
-    experiment,
-    survey.map((group) => group.map((each) => `${describeFault(each.planned)}\n     ${describeAim(each)}`)),
+  const groups = survey.map((group) =>
+    group.map((each) => `${describeFault(each.planned)}\n     ${describeAim(each)}`),
   );
+  const missed = survey.flat().some(({ intent }) => intent === null);
+  return `${describe(experiment, groups)}${missed ? INCONCLUSIVE : ''}`;
 }
 
 function describe(
@@ -36,6 +39,12 @@ function describe(
     'Nothing was touched.',
     '',
   ].join('\n');
+}
+
+/** Empty where the load is long enough; else a line that says how long it had better be. */
+export function shortLoad({ loadS }: Pick<Experiment, 'loadS'>, recommendedS: number): string {
+  if (loadS >= recommendedS) return '';
+  return `loadS is ${loadS}, and ${recommendedS} or more is recommended (docs/gameday.md): a load that ends before recovery was seen is inconclusive (5).\n`;
 }
 
 function describeFault({ key, options, when, durationMs }: PlannedFault): string {

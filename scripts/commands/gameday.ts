@@ -3,11 +3,11 @@
 import { type Command, Option } from 'commander';
 import type { Experiment } from '../../chaos/engine/experiment.ts';
 import { ALL_EXPERIMENTS } from '../../chaos/experiments/all-experiments.ts';
-import { requireExperiment } from './chaos.ts';
 import { dayExitCode, failureOf, rehearseAll } from './gameday-day.ts';
 import { renderDay } from './gameday-table.ts';
 import { addGameDayOptions, type GameDayOptions, onGameDayPlatform } from './on-game-day-platform.ts';
 import { report } from './report.ts';
+import { ON_EMBEDDED, requireExperiment } from './require-experiment.ts';
 import { type ExperimentTools, runExperiment } from './run-experiment.ts';
 
 /** One of the broker, one of a service that hangs, one of the database: within five minutes after set-up. */
@@ -38,8 +38,8 @@ Exit codes, the gravest of the experiments' first:
 A stop, a fault that is left and an experiment without a verdict end the day.`;
 
 async function gameday(options: DayOptions): Promise<void> {
-  const experiments = options.experiments.map((name) => requireExperiment(name));
-  await onGameDayPlatform(options, (tools) => dayOf(experiments, options, tools));
+  const experiments = options.experiments.map((name) => requireExperiment(name, ON_EMBEDDED));
+  await onGameDayPlatform(experiments, options, (tools) => dayOf(experiments, options, tools));
 }
 
 /** The platform rests between two while the orders are read back. */

@@ -9,6 +9,14 @@ export function register(program: Command): void {
     .command('judge')
     .description('judge a run directory again, from its files alone, and write its reports anew')
     .argument('<directory>', 'a run directory, such as runs/<id>')
+    .addHelpText(
+      'after',
+      `
+Exit codes: those of the run, by what its files say:
+            0 pass · 1 a bound broken · 2 lost, contradicted or duplicated · 4 not recovered in time · 5 inconclusive
+            6 stopped by hand or by a guard · 7 a fault may still be active
+            64 no run directory · 69 the target turned every order away · 70 a defect of the suite`,
+    )
     .action(async (directory: string) => {
       await report(runDirectoryAt(directory));
     });

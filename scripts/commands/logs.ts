@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { typed } from '../../lib/machine/typed.ts';
 import { logs } from '../../testbed/testbed.ts';
 import { wholeNumber } from './option-values.ts';
 
@@ -16,7 +17,7 @@ export function register(program: Command): void {
   program
     .command('logs')
     .description('show the last log lines of the embedded order platform')
-    .argument('[process]', 'one process, as "stampede status" names it (default: all)')
+    .argument('[process]', `one process, as ${typed('status')} names it (default: all)`)
     .option('--instance <name>', "name of the testbed (default: this clone's own)")
     .option('--lines <count>', 'how many lines of each log', wholeNumber, 20)
     .option('--follow', 'go on as lines are written, until interrupted')

@@ -1,6 +1,9 @@
 // The embedded platform with all that faults need, around the experiments of one command: prepared, held, swept, and ended again.
 
 import type { Command } from 'commander';
+import type { Experiment } from '../../chaos/engine/experiment.ts';
+import { faultNamed } from '../../chaos/faults/all-faults.ts';
+import { needsGround } from '../../chaos/faults/needs-ground.ts';
 import { embeddedScene } from '../../chaos/targets/embedded-scene.ts';
 import { makeFolder } from '../../reports/store/make-folder.ts';
 import { defectNames } from '../../testbed/order-system/defects.ts';
@@ -37,8 +40,9 @@ export function addGameDayOptions(command: Command): Command {
     .option('--keep', 'leave the testbed up afterwards');
 }
 
-/** Nobody else uses the platform meanwhile. Rejects before anything is started when the options are wrong (64), a tool is missing or somebody uses it (69). */
+/** Nobody else uses the platform meanwhile. One that stands already may lack what these experiments do not need. Rejects before anything is started when the options are wrong (64), a tool is missing or somebody uses it (69). */
 export async function onGameDayPlatform(
+  experiments: readonly Experiment[],
   { instance, defect: defects, keep = false, runs }: GameDayOptions,
   work: (tools: ExperimentTools) => Promise<void>,
 ): Promise<void> {
@@ -46,7 +50,8 @@ export async function onGameDayPlatform(
   refuseWrongOptions(wanted);
   makeFolder(runs);
   const { k6, 'fault-proxy': faultProxy } = await prepare({ needs: NEEDS });
-  const embedded = { ...wanted, gameDay: { faultProxy } };
+  const isNeeded = experiments.some((each) => needsGround(each, faultNamed));
+  const embedded = { ...wanted, gameDay: { faultProxy, isNeeded } };
   await withTargetLock(instanceOf(instance), () =>
     withInterrupt(async (context) => {
       await sweepStanding(instance, context);

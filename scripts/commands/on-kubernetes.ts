@@ -10,11 +10,16 @@ import type { ExperimentOptions, ExperimentTools } from './run-experiment.ts';
 import { withTargetLock } from './target-lock.ts';
 import { type Context, withInterrupt } from './with-interrupt.ts';
 
-/** Rejects (64, 69) before anything is made when the cluster is not the one that is meant, or lets us not do what faults need. */
-export async function openScene(targetFile: string): Promise<KubernetesScene> {
+/** Throws when something that is to be done on this platform could not be meant. */
+export type SceneCheck = (scene: KubernetesScene) => void;
+
+/** Rejects (64, 69) before anything is made when the cluster is not the one that is meant, lets us not do what faults need, or fails the check. */
+export async function openScene(targetFile: string, check: SceneCheck = () => {}): Promise<KubernetesScene> {
   // Its client takes most of a second to load: only for those who need it.
   const { kubernetesScene } = await import('../../chaos/targets/kubernetes-scene.ts');
-  return kubernetesScene(resolve(targetFile));
+  const scene = await kubernetesScene(resolve(targetFile));
+  check(scene);
+  return scene;
 }
 
 /** What would be there to strike: every pod of every part. */
@@ -31,24 +36,26 @@ export async function describePods({ system }: KubernetesScene): Promise<string>
 /** Nobody else breaks it meanwhile, from whatever machine. */
 export async function onKubernetes(
   targetFile: string,
-  { runs }: ExperimentOptions,
+  { runs, check }: ExperimentOptions & { readonly check: SceneCheck },
   work: (tools: ExperimentTools) => Promise<void>,
 ): Promise<void> {
   const target = readTargetFile(targetFile);
   makeFolder(runs);
   const { k6 } = await prepare({ needs: ['k6'] });
   await withTargetLock(target, () =>
-    withInterrupt((context) => held(targetFile, context, (scene) => work({ ...context, k6, target, scene }))),
+    withInterrupt((context) =>
+      held(targetFile, { ...context, check }, (scene) => work({ ...context, k6, target, scene })),
+    ),
   );
 }
 
 /** The pods are said before anything is done. */
 export async function held<T>(
   targetFile: string,
-  { progress }: Pick<Context, 'progress'>,
+  { progress, check }: Pick<Context, 'progress'> & { readonly check?: SceneCheck },
   work: (scene: KubernetesScene) => Promise<T>,
 ): Promise<T> {
-  const scene = await openScene(targetFile);
+  const scene = await openScene(targetFile, check);
   progress.say((await describePods(scene)).trimEnd());
   const { whileLeased } = await import('../../chaos/kubernetes/lease.ts');
   return whileLeased(scene.system.cluster, scene.system.namespace, () => work(scene));

@@ -4,6 +4,7 @@ import { conduct } from '../../chaos/engine/conduct.ts';
 import { type Experiment, USUAL_USERS } from '../../chaos/engine/experiment.ts';
 import { surveyed } from '../../chaos/engine/survey.ts';
 import { sweep } from '../../chaos/engine/sweep.ts';
+import { recommendedLoadS } from '../../chaos/engine/time-plan.ts';
 import type { Scene } from '../../chaos/targets/scene.ts';
 import type { Progress } from '../../lib/machine/progress.ts';
 import type { Target } from '../../lib/model/target.ts';
@@ -14,6 +15,7 @@ import { run } from '../../runner/run.ts';
 import { bounds } from '../../thresholds.ts';
 import { bundleOf } from '../setup/bundle-scenario.ts';
 import { suiteVersion } from '../suite-version.ts';
+import { shortLoad } from './experiment-text.ts';
 
 const SCENARIO = 'order-gameday';
 
@@ -44,6 +46,7 @@ export async function runExperiment(
   await sweep(scene.system, { ...scene, say: (text) => progress.say(text) });
   const record = await surveyed(experiment, scene);
   progress.say(`experiment ${experiment.name}: ${experiment.about}`);
+  if (target.embedded === true) warnOfShortLoad(experiment, progress);
   const script = await bundleOf(SCENARIO);
   const request = {
     scenario: SCENARIO,
@@ -60,4 +63,10 @@ export async function runExperiment(
     },
   };
   return run(request, interrupt, progress);
+}
+
+/** Elsewhere other bounds say how long a recovery may take. */
+function warnOfShortLoad(experiment: Experiment, progress: Progress): void {
+  const warning = shortLoad(experiment, recommendedLoadS(experiment));
+  if (warning !== '') progress.say(warning.trimEnd());
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../lib/model/target.ts';
 import { instanceOf } from '../../testbed/testbed.ts';
-import { withTargetLock } from './target-lock.ts';
+import { isTargetInUse, withTargetLock } from './target-lock.ts';
 
 const testbed = (name: string) => instanceOf(`lock-${process.pid}-${name}`);
 const platform = (port: number): Target => {
@@ -26,6 +26,11 @@ describe('the lock of a target', () => {
     await expect(both).resolves.toBe('both');
     const two = withTargetLock(platform(1), () => withTargetLock(platform(2), async () => 'two'));
     await expect(two).resolves.toBe('two');
+  });
+
+  it('can be looked at without being taken', async () => {
+    expect(await isTargetInUse(testbed('c'))).toBe(false);
+    await withTargetLock(testbed('c'), async () => expect(await isTargetInUse(testbed('c'))).toBe(true));
   });
 
   it('is given back when the run has failed', async () => {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { holdingLock } from '../../lib/machine/hold-lock.ts';
+import { isLockHeld } from '../../lib/machine/lock.mjs';
 import type { Target } from '../../lib/model/target.ts';
 import type { Instance } from '../../testbed/testbed.ts';
 
@@ -11,7 +12,16 @@ export function withTargetLock<T>(target: Instance | Target, work: () => Promise
     message: 'another run is loading this target',
     hint: 'Wait for it. For a second run beside it, use another testbed: --instance NAME.',
   };
-  return holdingLock(`stampede-target-${nameOf(target)}`, { waitMs: 0, refusal }, work);
+  return holdingLock(lockOf(target), { waitMs: 0, refusal }, work);
+}
+
+/** Whether a run of this machine holds the target just now. */
+export function isTargetInUse(target: Instance | Target): Promise<boolean> {
+  return isLockHeld(lockOf(target));
+}
+
+function lockOf(target: Instance | Target): string {
+  return `stampede-target-${nameOf(target)}`;
 }
 
 function nameOf(target: Instance | Target): string {

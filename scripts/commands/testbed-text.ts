@@ -1,5 +1,6 @@
 // What `stampede up` and `stampede status` tell a person about a testbed.
 
+import { typed } from '../../lib/machine/typed.ts';
 import { alignColumns } from '../../reports/render/table.ts';
 import { defectTexts, type ProcessStatus, type TestbedStatus } from '../../testbed/testbed.ts';
 
@@ -22,11 +23,15 @@ function statusRow(each: ProcessStatus): readonly string[] {
 
 /** Sentences below the table: what one should know before one relies on this testbed. */
 export function testbedNotes(status: TestbedStatus): readonly string[] {
-  const { partitionFaults, defects, supervisor, complete } = status;
+  const { instance, partitionFaults, defects, supervisor, complete } = status;
   return [
     ...(partitionFaults === 'possible' ? [] : [`no partition faults: ${partitionFaults.impossibleBecause}`]),
     ...(Object.keys(defects).length === 0 ? [] : [`planted defects: ${defectTexts(defects).join(', ')}`]),
-    ...(supervisor.alive ? [] : ['the supervisor is gone: nothing is restarted; end this testbed with stampede down']),
-    ...(complete ? [`target file: ${status.targetFile}`] : ['half made: stampede up has not come to its end']),
+    ...(supervisor.alive
+      ? []
+      : [`the supervisor is gone: nothing is restarted; end this testbed: ${typed('down', instance)}`]),
+    ...(complete
+      ? [`target file: ${status.targetFile}`]
+      : [`half made: ${typed('up', instance)} has not come to its end`]),
   ];
 }

@@ -29,6 +29,12 @@ export function register(program: Command): void {
     )
     .addOption(rabbitmqOption())
     .option('--defect <name[=share]>', `plant a defect, repeatable: ${defectNames.join(', ')}`, collect)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 it is up, and all of it is ready · 6 stopped by hand, and removed again
+            64 wrong usage, or it is up with other options · 69 a tool is missing, or it did not come up · 70 a defect of the suite`,
+    )
     .action(run);
 }
 
@@ -55,5 +61,5 @@ async function run({ defect = [], gameDay = false, ...options }: UpCommandOption
 /** What faults need on this machine beside the platform itself. */
 async function prepareGameDay() {
   const tools = await prepare({ needs: ['fault-proxy', 'packet-filter'] });
-  return { gameDay: { faultProxy: tools['fault-proxy'] } };
+  return { gameDay: { faultProxy: tools['fault-proxy'], isNeeded: true } };
 }

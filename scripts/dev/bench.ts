@@ -22,9 +22,7 @@ import { atLeastOne } from '../commands/option-values.ts';
 import { rabbitmqOption } from '../commands/rabbitmq-option.ts';
 
 export function register(program: Command): void {
-  const bench = program
-    .command('bench', { hidden: true })
-    .description('measure this project itself, on an idle machine');
+  const bench = program.command('bench').description('measure this project itself, on an idle machine');
   bench
     .command('k6-overhead')
     .description('requests per CPU-second and memory of the load generator, beside plain k6 v2.2.0')

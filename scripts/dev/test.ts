@@ -15,9 +15,10 @@ interface TestOptions {
 
 export function register(program: Command): void {
   program
-    .command('test', { hidden: true })
+    .command('test')
     .description('test this project itself')
     .addOption(new Option('--tier <tier>', 'which suites').choices([...TIERS, 'all']).default('quick'))
+    .addHelpText('after', '\nExit codes: 0 all passed · 1 a test failed · 64 wrong usage · 69 a tool is missing')
     .option('--only <suite>', `one suite alone: ${SUITES.map((suite) => suite.name).join(', ')}`)
     .action(test);
 }

@@ -21,12 +21,18 @@ it('a cluster that is up is fine, and how to end it is said', () => {
   expect(checkCluster('main', READY)).toEqual({
     name: 'cluster main',
     health: 'ok',
-    seen: 'up on 198.18.4.0/24; to end it: stampede cluster down --instance main',
+    seen: 'up on 198.18.4.0/24; to end it: npx stampede cluster down --instance main',
   });
 });
 
+it('a cluster that a run uses is left alone', () => {
+  const check = checkCluster('main', { ...READY, ready: false }, true);
+  expect(check).toMatchObject({ health: 'ok', seen: expect.stringContaining('a run uses it just now') });
+  expect(JSON.stringify(check)).not.toContain('down');
+});
+
 it('a cluster that was left half made, or whose supervisor or pods are gone, is told with the way out', () => {
-  const advice = expect.stringContaining('stampede cluster down --instance main');
+  const advice = expect.stringContaining('npx stampede cluster down --instance main');
   expect(checkCluster('main', null)).toMatchObject({ health: 'limited', seen: 'half made', advice });
   const pod = {
     name: 'payments-1',

@@ -22,18 +22,26 @@ describe('the check of testbeds', () => {
     expect(checkTestbed('main', READY)).toEqual({
       name: 'testbed main',
       health: 'ok',
-      seen: 'up on 198.18.4.0/24; of another clone, or started with --instance; to end it: stampede down --instance main',
+      seen: 'up on 198.18.4.0/24; of another clone, or started with --instance; to end it: npx stampede down --instance main',
     });
     const own = instanceOf().name;
     expect(checkTestbed(own, READY).seen).toContain("; this clone's own; ");
+  });
+
+  it('leaves one alone that a run uses, in whatever state an experiment has it', () => {
+    for (const found of [READY, { ...READY, ready: false }]) {
+      const check = checkTestbed('main', found, true);
+      expect(check).toMatchObject({ health: 'ok', seen: expect.stringContaining('a run uses it just now') });
+      expect(JSON.stringify(check)).not.toContain('stampede down');
+    }
   });
 
   it('tells how to remove one that was half made', () => {
     for (const found of [null, { ...READY, complete: false, ready: false }]) {
       expect(checkTestbed('main', found)).toMatchObject({
         health: 'limited',
-        seen: 'half made',
-        advice: expect.stringContaining('stampede down --instance main'),
+        seen: 'half made; of another clone, or started with --instance',
+        advice: expect.stringContaining('npx stampede down --instance main'),
       });
     }
   });
@@ -46,6 +54,8 @@ describe('the check of testbeds', () => {
       supervisor: { pid: 7, alive: false },
       processes: [{ ...broker, state: 'stopped', problem: 'does not run' }],
     };
-    expect(checkTestbed('main', found).seen).toBe('the supervisor is gone; broker-2 does not run');
+    expect(checkTestbed('main', found).seen).toBe(
+      'the supervisor is gone; broker-2 does not run; of another clone, or started with --instance',
+    );
   });
 });

@@ -2,6 +2,7 @@
 
 import { withLock } from '../../lib/machine/lock.mjs';
 import { openProgress, step } from '../../lib/machine/progress.ts';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { type InstallRights, installPackages, installRights } from './apt.ts';
@@ -66,6 +67,6 @@ function unavailable(packages: readonly SystemPackage[], message: string): Stamp
   const command = `sudo apt-get update && sudo apt-get install --no-install-recommends ${names}`;
   return new StampedeError(message, {
     exitCode: EXIT.unavailable,
-    hint: `On Debian or Ubuntu: ${command}\nYour own platform needs none of them: stampede gate --target FILE`,
+    hint: `On Debian or Ubuntu: ${command}\nYour own platform needs none of them: ${typed('gate --target FILE')}`,
   });
 }

@@ -1,5 +1,7 @@
 // Which versions of RabbitMQ the testbed's cluster can be made of: the one rule, for `up` and for the doctor.
 
+import { typed } from '../../lib/machine/typed.ts';
+
 /** Oldest with at-least-once dead-lettering; newest with `pause_minority`, and with a delivery limit that counts nacked messages. */
 const OLDEST = { major: 3, minor: 10 };
 const NEWEST = { major: 4, minor: 2 };
@@ -17,8 +19,7 @@ export function brokerRefusal(version: string): string | null {
 }
 
 /** What to do about a refused version. */
-export const BROKER_ADVICE =
-  'Install RabbitMQ 3.10 to 4.2. A platform of your own may have any: stampede gate --target FILE';
+export const BROKER_ADVICE = `Install RabbitMQ 3.10 to 4.2. A platform of your own may have any: ${typed('gate --target FILE')}`;
 
 interface Release {
   readonly major: number;

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { typed } from '../../lib/machine/typed.ts';
 import type { Instance } from '../instance.ts';
 import { holdsWithin } from '../processes/poll.ts';
 import { runCommand } from '../processes/run-command.ts';
@@ -25,7 +26,8 @@ export class DiskControl {
   /** Why it cannot; `null` when it can. */
   async impossible(): Promise<string | null> {
     if (hasSmallDisk(this.#instance)) return null;
-    return 'this testbed was started without a small disk: as root, stampede down, then stampede up --game-day';
+    const { name } = this.#instance;
+    return `this testbed was started without a small disk: as root, ${typed('down', name)}, then ${typed('up --game-day', name)}`;
   }
 
   /** Leaves less than 64 KiB. May be called again. Rejects when there is more after 10 s. */

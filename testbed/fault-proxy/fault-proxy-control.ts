@@ -1,5 +1,6 @@
 // The fault proxy of a testbed as faults act on it: what is done to which link, and what is seen of it.
 
+import { typed } from '../../lib/machine/typed.ts';
 import type { Instance } from '../instance.ts';
 import { existingPlan, type Plan } from '../plan.ts';
 import { FAULT_PROXY, faultProxyUrl } from './fault-proxy-process.ts';
@@ -31,7 +32,9 @@ export class FaultProxyControl {
   /** Why nothing can be done to links here; `null` when it can. */
   async impossible(): Promise<string | null> {
     const has = this.#plan.processes.some(({ name }) => name === FAULT_PROXY);
-    return has ? null : 'this testbed was started without its fault proxy: stampede down, then stampede up --game-day';
+    if (has) return null;
+    const { instance } = this.#plan;
+    return `this testbed was started without its fault proxy: ${typed('down', instance)}, then ${typed('up --game-day', instance)}`;
   }
 
   /** Under an id of the caller's; one that is there already under this id is replaced. */

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { stopSupervised } from '../clean-up.ts';
@@ -43,7 +44,7 @@ export async function cleanUpCluster(instance: Instance): Promise<void> {
   if (remains.length === 0) return;
   throw new StampedeError(`cluster ${instance.name} could not be removed wholly: ${remains.join(', ')}`, {
     exitCode: EXIT.unavailable,
-    hint: `Run stampede cluster down --instance ${instance.name} again, as root.`,
+    hint: `As root: ${typed('cluster down', instance.name)}`,
   });
 }
 

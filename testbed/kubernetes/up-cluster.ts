@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { type Progress, SILENT, step } from '../../lib/machine/progress.ts';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import { Waiting } from '../await-ready.ts';
@@ -50,7 +51,7 @@ export interface ClusterUpResult {
 export async function clusterUp(options: ClusterUpOptions): Promise<ClusterUpResult> {
   const instance = clusterInstance(options.instance);
   const progress = options.progress ?? SILENT;
-  const onWait = () => progress.say('another stampede cluster up or down of this cluster is at work; waiting for it');
+  const onWait = () => progress.say('somebody else starts or ends this cluster just now; waiting for them');
   return withInstanceLock(instance, { signal: options.signal, onWait }, async () => {
     const standing = standingPlan(instance);
     if (standing !== null) return { alreadyUp: true, status: await confirm(instance, standing, options) };
@@ -71,7 +72,7 @@ function standingPlan(instance: Instance): ClusterPlan | null {
 
 async function confirm(instance: Instance, plan: ClusterPlan, { platform }: ClusterUpOptions): Promise<ClusterStatus> {
   const status = await clusterStatusOf(instance, plan);
-  const end = `stampede cluster down --instance ${instance.name}`;
+  const end = typed('cluster down', instance.name);
   if ((platform === undefined) !== (status.targetFile === null)) {
     const message = `cluster ${instance.name} is up ${platform === undefined ? 'with' : 'without'} the platform`;
     throw new StampedeError(message, { exitCode: EXIT.usage, hint: `End it first: ${end}` });
@@ -80,7 +81,7 @@ async function confirm(instance: Instance, plan: ClusterPlan, { platform }: Clus
   if (broken === undefined) return status;
   throw new StampedeError(`cluster ${instance.name} is up, but ${broken.name} is not ready: ${broken.problem}`, {
     exitCode: EXIT.unavailable,
-    hint: `See stampede cluster status --instance ${instance.name}, or start anew: ${end}`,
+    hint: `See ${typed('cluster status', instance.name)}, or start anew: ${end}`,
   });
 }
 
@@ -102,7 +103,7 @@ async function startOrRemove(instance: Instance, options: ClusterUpOptions, prog
     const reason = deadline.aborted ? `${name} did not come up in time: ${problem}` : (error as Error).message;
     throw new StampedeError(`the cluster did not come up: ${reason}`, {
       exitCode: EXIT.unavailable,
-      hint: 'Everything that was started has been removed again. stampede doctor shows what this machine lacks.',
+      hint: `Everything that was started has been removed again. ${typed('doctor')} shows what this machine lacks.`,
       cause: error,
     });
   }

@@ -3,6 +3,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
@@ -33,7 +34,7 @@ export async function createNamespaces(instance: Instance, addresses: AddressPla
   } catch (cause) {
     throw new StampedeError(`network namespaces cannot be made here: ${(cause as Error).message}`, {
       exitCode: EXIT.unavailable,
-      hint: 'Do without them, and without partition faults: stampede up --loopback',
+      hint: `Do without them, and without partition faults: ${typed('up --loopback', instance.name)}`,
       cause,
     });
   }

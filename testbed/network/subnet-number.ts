@@ -1,5 +1,6 @@
 // Finds a subnet number that no one on this machine uses. Call it under the machine's lock (withMachineLock) until the number is taken.
 
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
@@ -14,7 +15,7 @@ export async function freeSubnetNumber(instance: Instance, mode: NetworkMode): P
   if (number !== null) return number;
   throw new StampedeError('all 254 subnets for testbeds are in use', {
     exitCode: EXIT.unavailable,
-    hint: 'End testbeds that are not needed any more: stampede down --instance NAME.',
+    hint: `End testbeds that are not needed any more: ${typed('down', 'NAME')}`,
   });
 }
 

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { typed } from '../../lib/machine/typed.ts';
 import { EXIT } from '../../lib/model/exit-code.ts';
 import { StampedeError } from '../../lib/model/stampede-error.ts';
 import type { Instance } from '../instance.ts';
@@ -42,7 +43,7 @@ async function ask(instance: Instance, what: string, deadlineMs: number): Promis
   } catch (cause) {
     throw new StampedeError(`the supervisor of testbed ${instance.name} did not do ${what}: ${cause}`, {
       exitCode: EXIT.unavailable,
-      hint: `stampede status --instance ${instance.name} shows what is there.`,
+      hint: `${typed('status', instance.name)} shows what is there.`,
       cause,
     });
   }

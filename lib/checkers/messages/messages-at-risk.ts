@@ -13,7 +13,7 @@ export const messagesAtRisk: Checker = (evidence) => {
     const message = 'no fault was asked for: this run shows conservation, not durability';
     return [{ ...common, status: 'not-measured', message }];
   }
-  const seen = { ...common, observed: atRisk, limit: told.atRiskWanted, unit: 'messages' };
+  const seen = { ...common, observed: atRisk, comparison: '>=' as const, limit: told.atRiskWanted, unit: 'messages' };
   const over = `at risk over ${some(faults, 'fault')}`;
   if (atRisk < told.atRiskWanted || faults === 0) {
     const message = `${some(atRisk, 'message')} ${over}, ${count(told.atRiskWanted)} were asked for`;

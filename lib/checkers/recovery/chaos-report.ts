@@ -1,6 +1,6 @@
 // Puts together what reports show of faults: each with its recovery and its orders, the outages, and the load in windows.
 
-import type { ChaosReport, FaultReport } from '../../model/chaos-report.ts';
+import type { ChaosReport, FaultReport, OutageReport } from '../../model/chaos-report.ts';
 import type { Evidence } from '../evidence.ts';
 import { drainMs } from './backlog-drain.ts';
 import { type FaultRecovery, probesOf, recoveriesOf } from './fault-recovery.ts';
@@ -14,11 +14,19 @@ export function chaosReport(evidence: Evidence): ChaosReport | undefined {
   return {
     experiment: run.experiment?.name ?? null,
     faults: recoveriesOf(evidence).map((recovery) => faultReport(evidence, recovery)),
-    outages: (probesOf(evidence)?.outages ?? []).map(({ fromMs, toMs, brokenProbes, step, code }) => ({
-      ...{ fromMs, toMs, brokenProbes, step, code },
-    })),
+    outages: outageReports(evidence),
     ...loadWindows(evidence),
   };
+}
+
+/** One without an end lasted until probes went well again, though not for long enough, or until the last of them. */
+function outageReports(evidence: Evidence): readonly OutageReport[] {
+  const view = probesOf(evidence);
+  if (view === null) return [];
+  return view.outages.map(({ fromMs, toMs, quietMs, brokenProbes, step, code }) => ({
+    ...{ fromMs, toMs, brokenProbes, step, code },
+    lastedUntilMs: toMs ?? quietMs ?? Math.max(fromMs, view.untilMs),
+  }));
 }
 
 function faultReport(evidence: Evidence, recovery: FaultRecovery): FaultReport {

@@ -103,7 +103,11 @@ function feltAs({ outages, fault }: FaultRecovery): string {
   const [first] = outages;
   if (first === undefined) return 'no probe broke';
   const broken = outages.reduce((sum, { brokenProbes }) => sum + brokenProbes, 0);
-  return `${broken} probes broke, the first ${duration(Math.max(0, first.fromMs - fault.struckMs))} after the strike (${wordsOf(first)})`;
+  const when =
+    first.detectedMs < fault.struckMs
+      ? `already ${duration(fault.struckMs - first.detectedMs)} before the strike`
+      : `${duration(Math.max(0, first.fromMs - fault.struckMs))} after the strike`;
+  return `${broken} probes broke, the first ${when} (${wordsOf(first)})`;
 }
 
 function wordsOf({ step, code }: Outage): string {
