@@ -59,7 +59,7 @@ export async function runMessages(
 /** A cluster that is not well is not measured, it is said. */
 async function prepareBroker({ cluster, access, told }: MessageRequest): Promise<void> {
   const problem = await cluster.problem();
-  const hint = 'stampede status shows what is there.';
+  const hint = 'npx stampede status shows what is there.';
   if (problem !== null) {
     throw new StampedeError(`the cluster is not well before the run: ${problem}`, { exitCode: EXIT.unavailable, hint });
   }
