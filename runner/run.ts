@@ -66,9 +66,11 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
   const nowMs = (): number => clock.nowMs();
   const runId = newRunId(request.profile.name, nowMs());
   const { store, broker, tap } = await openTarget(target, runId, nowMs);
-  const directory = runDirectory(request.runsRoot, runId);
-  const journal = new RunJournal(directory, firstRecord(request, { runId, clock, versions }));
-  await journal.update({});
+  const { directory, journal } = await begin(request, { runId, clock, versions }).catch(async (cause: unknown) => {
+    // What is left open would keep the process.
+    await Promise.allSettled([tap?.close(), store?.close(), broker?.close()]);
+    throw cause;
+  });
   tap?.readInto(directory.events);
   const reader = openOrderReader(FLOWS[target.flow](), target.http);
   const observer = new Observer({ target, store, broker, file: directory.observations, nowMs });
@@ -89,6 +91,14 @@ export async function run(request: RunRequest, interrupt: Interrupt, progress: P
     progress.done();
   }
   return directory;
+}
+
+/** Makes the run directory with the first run.json in it. */
+async function begin(request: RunRequest, beginning: Beginning) {
+  const directory = runDirectory(request.runsRoot, beginning.runId);
+  const journal = new RunJournal(directory, firstRecord(request, beginning));
+  await journal.update({});
+  return { directory, journal };
 }
 
 /** Everything that reads the target beside its HTTP. StampedeError 64 or 69 when something is not as its file says, and nothing is left open then. */

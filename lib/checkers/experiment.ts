@@ -54,6 +54,6 @@ function judgeFindings({ gate, judge }: ExperimentRun, { interruption }: RunReco
 
 function leftFindings({ left, sweep }: ExperimentRun): readonly Finding[] {
   if (left.length === 0) return [];
-  const message = `may still be active: ${left.join(', ')}; ${sweep} removes it`;
+  const message = `may still be active: ${left.join(', ')}; ${sweep ?? 'stampede chaos sweep'} removes it`;
   return [{ id: 'nothing-left', kind: 'heal', status: 'fail', promised: true, message }];
 }

@@ -77,8 +77,8 @@ export interface ExperimentRun {
   readonly impossible: readonly { readonly key: string; readonly reason: string }[];
   /** Ids of the intents whose faults this suite had not seen healed when the run ended: they may be active. What is on disk may differ: a watchdog goes on healing. */
   readonly left: readonly string[];
-  /** The command that heals what was left on this target. */
-  readonly sweep: string;
+  /** The command that heals what was left on this target; absent in runs of earlier versions. */
+  readonly sweep?: string;
 }
 
 /** `value` of an `inject` invoke; that of its `ok` is the effect seen. An `info` says that no effect was seen. */
