@@ -9,7 +9,6 @@ import { readRunRecord } from '../reports/store/load-evidence.ts';
 import { runDirectoryAt } from '../reports/store/run-directory.ts';
 import { killSuite } from '../scripts/dev/suite-process.ts';
 import { poll } from '../testbed/order-system/testing/poll.ts';
-import { status } from '../testbed/testbed.ts';
 import { ownTestbed } from './harness/own-testbed.ts';
 import { linesOf, onlyRun, stampede, start } from './harness/stampede.ts';
 
@@ -36,7 +35,6 @@ function chaosRun(runs: string, change: Partial<Experiment>): readonly string[] 
 
 const recordOf = (runs: string) => readRunRecord(runDirectoryAt(onlyRun(join(runs, 'runs'))));
 const chaosLines = (runs: string) => linesOf(join(onlyRun(join(runs, 'runs')), 'chaos.ndjson'));
-const isDown = async (name: string) => (await system().processes.identity(name)) === null;
 const isFrozen = () => system().processes.isFrozen('payments');
 
 async function expectNothingLeft(): Promise<void> {
@@ -146,21 +144,5 @@ describe('a dry run', () => {
       exitCode: 5,
       stdout: expect.stringContaining('has nobody to strike now: nobody consumes'),
     });
-  });
-});
-
-describe('a heal that fails', () => {
-  it('is told with 7 and the command that goes on, by the run and by every sweep after it', async () => {
-    const runs = temporaryFolder();
-    const kill = { fault: 'process-kill', options: { process: 'payments', restartedBy: 'heal' }, forS: 10 };
-    const running = start(chaosRun(runs, { method: [kill] }));
-    await poll('payments is down', () => readIntents(system().intentFolder).length > 0 && isDown('payments'), LIMIT_MS);
-    const { supervisor } = (await status({ instance })) ?? {};
-    process.kill(supervisor?.pid ?? 0, 'SIGKILL');
-    const { exitCode, stdout } = await running.ended;
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 7, stdout: expect.stringContaining('chaos sweep') });
-    expect(readIntents(system().intentFolder)).toHaveLength(1);
-    expect((await recordOf(runs)).experiment?.left).toHaveLength(1);
-    expect(await stampede('chaos', 'sweep', '--instance', instance)).toMatchObject({ exitCode: 7 });
   });
 });
