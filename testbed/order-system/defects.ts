@@ -18,7 +18,7 @@ export interface DefectParameters {
   readonly 'not-idempotent': { readonly share: number };
   /** A service that has lost a connection to the broker does not connect again. Of all services. */
   readonly 'no-reconnect': { readonly share: number };
-  /** A connection to the database that was lost is never given back to its pool. Of all services. */
+  /** Connections to the database that were lost are never given back to their pool. Of all services. */
   readonly 'leaky-connections': { readonly share: number };
   /** Consumers declare their queues themselves, on one node and not durable: when it dies, what waited there is gone. Of all queues. */
   readonly 'classic-transient-queue': { readonly share: number };

@@ -18,8 +18,8 @@ export function gateWith(defect: string): Promise<DefectRun> {
 }
 
 /** One experiment of a game day, likewise, under as much load as leaves room for other tests; without a defect the platform is honest. */
-export function experimentWith(experiment: string, defect?: string, users = 100): Promise<DefectRun> {
-  return runWith(['chaos', 'run', experiment, '--users', String(users)], defect);
+export function experimentWith(experiment: string, defect?: string): Promise<DefectRun> {
+  return runWith(['chaos', 'run', experiment, '--users', '100'], defect);
 }
 
 async function runWith(command: readonly string[], defect?: string): Promise<DefectRun> {

@@ -28,7 +28,7 @@ type PoolOptions = postgres.Options<Record<string, never>> & { socket?: () => So
 /**
  * Opens no connection yet; each is made when a statement needs it. A connection that is lost takes its whole pool with it:
  * the driver (3.4.9) may leave it unable to send, and would hand it out again (github.com/porsager/postgres/issues/1208).
- * `leaky`: the planted defect, by which a lost connection counts as taken for ever.
+ * `leaky`: the planted defect, by which the connections of a lost pool count as taken for ever.
  */
 export async function openDatabase(
   config: DatabaseConfig,
@@ -50,18 +50,17 @@ export async function openDatabase(
     connection: { application_name: name, statement_timeout: STATEMENT_TIMEOUT_MS },
   };
   let pool: Sql | undefined;
-  let leaked = 0;
+  let hasLeaked = false;
   const openPool = (): Sql => {
     const onLost = () => {
-      if (leaky) leaked += 1;
+      hasLeaked ||= leaky;
       if (pool !== opened) return;
       pool = undefined;
       void opened.end({ timeout: RETIRE_LIMIT_SECONDS });
     };
-    const left = poolSize - leaked;
-    // Of a pool that has leaked dry, nobody ever gets a connection.
-    const socket = (): Socket => (left > 0 ? openSocket(config, onLost) : silence());
-    const opened = postgres({ ...options, max: Math.max(1, left), socket } as PoolOptions);
+    // Of a pool that has leaked, nobody ever gets a connection.
+    const socket = (): Socket => (hasLeaked ? silence() : openSocket(config, onLost));
+    const opened = postgres({ ...options, max: poolSize, socket } as PoolOptions);
     return opened;
   };
   return {
