@@ -15,13 +15,22 @@ beforeEach(() => {
 
 type Answer = readonly [text: string, exitCode: number];
 
-/** Runs .ci/run with an npm that answers each tier as given, as root or not: what it prints, and its exit code. `pastS`: since it began. */
-function ciRun(quick: Answer, slow: Answer, cluster?: Answer, pastS = 0) {
+interface Given {
+  /** Since it began. */
+  readonly pastS?: number;
+  /** Empty: nobody asked for the tests on Kubernetes. */
+  readonly asked?: string;
+}
+
+/** Runs .ci/run with an npm that answers each tier as given, as root or not: what it prints, and its exit code. */
+function ciRun(quick: Answer, slow: Answer, cluster?: Answer, { pastS = 0, asked = '1' }: Given = {}) {
   const answer = ([text, code]: Answer) => `printf '%s\\n' "${text}"; exit ${code}`;
   const tiers = `test) ${answer(quick)};; test:slow) ${answer(slow)};; test:cluster) ${answer(cluster ?? ['', 99])};;`;
   writeFileSync(join(bin, 'npm'), `#!/bin/sh\ncase "$3" in ${tiers} esac\nexit 99\n`, { mode: 0o755 });
   writeFileSync(join(bin, 'id'), `#!/bin/sh\necho ${cluster === undefined ? 1000 : 0}\n`, { mode: 0o755 });
-  const env = { PATH: `${bin}:${process.env.PATH}`, SECONDS: String(pastS) };
+  // The programs of the cluster are not built for a test.
+  writeFileSync(join(bin, 'npx'), '#!/bin/sh\n', { mode: 0o755 });
+  const env = { CLUSTER: asked, PATH: `${bin}:${process.env.PATH}`, SECONDS: String(pastS) };
   const { status, stdout } = spawnSync(CI_RUN, { env, encoding: 'utf8' });
   return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stdout };
 }
@@ -47,17 +56,21 @@ it('continuous integration is red when a tier ends without its last line, whatev
   });
 });
 
-it('continuous integration runs the tests on Kubernetes last, as root; else it says that they were not run', () => {
+it('continuous integration runs the tests on Kubernetes last, when asked and as root; else it says that they were not run', () => {
   const green = [['12 passed, 0 failed', 0] as const, ['3 passed, 0 failed', 0] as const] as const;
   const red = ciRun(...green, ['5 passed, 1 failed', 1]);
   expect(red).toMatchObject({ lastLine: '20 passed, 1 failed', status: 1 });
   expect(red.stdout).not.toContain('NOT RUN');
   expect(ciRun(...green)).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
-  expect(ciRun(...green).stdout).toContain('NOT RUN: the tests on Kubernetes');
+  expect(ciRun(...green).stdout).toContain('NOT RUN: the tests on Kubernetes (test:cluster) need root');
+  const unasked = ciRun(...green, ['5 passed, 1 failed', 1], { asked: '' });
+  expect(unasked).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
+  expect(unasked.stdout).toContain('NOT RUN: the tests on Kubernetes (test:cluster) are run with CLUSTER=1');
 });
 
 it('continuous integration says that it has no time left for the tests on Kubernetes', () => {
-  const late = ciRun(['12 passed, 0 failed', 0], ['3 passed, 0 failed', 0], ['5 passed, 0 failed', 0], 50 * 60);
+  const green = [['12 passed, 0 failed', 0] as const, ['3 passed, 0 failed', 0] as const] as const;
+  const late = ciRun(...green, ['5 passed, 0 failed', 0], { pastS: 50 * 60 });
   expect(late).toMatchObject({ lastLine: '15 passed, 0 failed', status: 0 });
   expect(late.stdout).toContain('NOT RUN: the tests on Kubernetes (test:cluster) may take 40 minutes, and 50 of 90');
 });
